@@ -1,0 +1,5 @@
+/** A picture becomes chunks, and chunks become the picture again. */
+@NullMarked
+package io.imagebus.chunk;
+
+import org.jspecify.annotations.NullMarked;

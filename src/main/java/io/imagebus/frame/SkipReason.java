@@ -1,0 +1,42 @@
+package io.imagebus.frame;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Why frames were left out on purpose; announced with each skip, never counted as loss. */
+public enum SkipReason {
+  /** The subscriber asked for fewer frames a second. */
+  RATE("rate"),
+  /** The display or its link takes frames more slowly than they come; a newer one won. */
+  SLOW_DISPLAY("slow-display"),
+  /** The link to the other node had no credit left; a newer frame won. */
+  LINK_CREDIT("link-credit"),
+  /** The other node was away. */
+  LINK_DOWN("link-down"),
+  /** The frame had become too old to be shown as live. */
+  EXPIRED("expired"),
+  /** A chunk of the frame was lost before this hop, where the loss is counted. */
+  INCOMPLETE("incomplete"),
+  /** The ingest refused the picture and told its publisher. */
+  REJECTED("rejected"),
+  /** The stages of this node were busier than their bound allows. */
+  OVERLOAD("overload"),
+  /** The publisher itself left the frames out. */
+  PUBLISHER("publisher");
+
+  private final String label;
+
+  SkipReason(String label) {
+    this.label = label;
+  }
+
+  /** The reason as it is written on the wire and in metrics. */
+  public String label() {
+    return label;
+  }
+
+  /** The reason with this label. */
+  public static Optional<SkipReason> of(String label) {
+    return Arrays.stream(values()).filter(r -> r.label.equals(label)).findFirst();
+  }
+}
