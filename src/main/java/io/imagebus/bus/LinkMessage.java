@@ -1,20 +1,21 @@
 package io.imagebus.bus;
 
 /** One message between two nodes: header and body, not to be changed. */
-record LinkMessage(byte[] header, byte[] body) {
+final class LinkMessage {
 
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
+  private final byte[] header;
+  private final byte[] body;
+
+  LinkMessage(byte[] header, byte[] body) {
+    this.header = header;
+    this.body = body;
   }
 
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
+  byte[] header() {
+    return header;
   }
 
-  @Override
-  public String toString() {
-    return "LinkMessage of " + (header.length + body.length) + " bytes";
+  byte[] body() {
+    return body;
   }
 }
