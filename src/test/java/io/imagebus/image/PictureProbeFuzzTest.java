@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PictureProbeFuzzTest {
-  private static final int ROUNDS = 200_000;
+  private static final int ROUNDS = 100_000;
 
   static List<byte[]> pictures() {
     return List.of(

@@ -25,7 +25,7 @@ public final class Pictures {
     return jpeg(drawn(widthPixels, heightPixels, BufferedImage.TYPE_INT_RGB), false);
   }
 
-  static byte[] progressiveJpeg(int widthPixels, int heightPixels) {
+  public static byte[] progressiveJpeg(int widthPixels, int heightPixels) {
     return jpeg(drawn(widthPixels, heightPixels, BufferedImage.TYPE_INT_RGB), true);
   }
 
