@@ -39,8 +39,7 @@ final class ClusterTransport implements LinkTransport {
   @Override
   public long sizeOf(StreamEvent event) {
     return event instanceof Arrived arrived
-        ? arrived.frame().wireBytes()
-            + (long) LinkEnvelope.BYTES * arrived.frame().chunks().size()
+        ? arrived.frame().wireBytes() + (long) LinkEnvelope.BYTES * arrived.frame().chunks().size()
         : EVENT_BYTES;
   }
 
@@ -78,8 +77,7 @@ final class ClusterTransport implements LinkTransport {
 
   /** Tells the peer how far this node has consumed the peer's own link. */
   void acknowledge(long peerEpoch, long endOffset) {
-    send(
-        new LinkEnvelope(Kind.ACK, self, peerEpoch, endOffset, clock.nanoTime(), 0, 0), NOTHING);
+    send(new LinkEnvelope(Kind.ACK, self, peerEpoch, endOffset, clock.nanoTime(), 0, 0), NOTHING);
   }
 
   private void send(LinkEnvelope envelope, byte[] body) {

@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heart of a node: which streams there are, who wants them, and which links they go out on. Does
- * no I/O of its own: links have their transports, changes of this node's directory go to a
+ * The heart of a node: which streams there are, who wants them, and which links they go out on.
+ * Does no I/O of its own: links have their transports, changes of this node's directory go to a
  * listener. Owned by the event loop of the {@link ClusterVerticle}.
  */
 final class Exchange {
@@ -108,8 +108,7 @@ final class Exchange {
   }
 
   private static Ended end(StreamRecord stream, EndReason why) {
-    return new Ended(
-        stream.info().id(), stream.nextSequence(), stream.skippedTotal(), why);
+    return new Ended(stream.info().id(), stream.nextSequence(), stream.skippedTotal(), why);
   }
 
   /** Passes on what a stage says of its own stream. */
@@ -202,8 +201,7 @@ final class Exchange {
       replace(current, opened.info().node(), nowNanos);
     }
     StreamRecord added =
-        new StreamRecord(
-            opened.info(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
+        new StreamRecord(opened.info(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
     streams.put(added);
     retarget(added, nowNanos);
   }
@@ -221,8 +219,7 @@ final class Exchange {
 
   private void retarget(StreamRecord stream, long nowNanos) {
     Set<OutboundLink> stageLinks = stageInterests.match(stream.info());
-    Set<OutboundLink> peerLinks =
-        isOwn(stream) ? peerInterests.match(stream.info()) : Set.of();
+    Set<OutboundLink> peerLinks = isOwn(stream) ? peerInterests.match(stream.info()) : Set.of();
     for (OutboundLink link : stream.targets()) {
       if (!stageLinks.contains(link) && !peerLinks.contains(link)) {
         stream.leave(link);

@@ -93,22 +93,26 @@ final class InboundLink {
         stream.announced = true;
         out.accept(new Opened(stream.info, sequence, envelope.skippedTotal()));
       }
-      stream.account.tracker().onChunk(
-          envelope.stream(), sequence, envelope.skippedTotal(), nowNanos);
+      stream
+          .account
+          .tracker()
+          .onChunk(envelope.stream(), sequence, envelope.skippedTotal(), nowNanos);
       if (stream.assembler.add(good.chunk(), nowNanos)
           instanceof FrameAssembler.Complete complete) {
         handOn(stream, complete.frame(), envelope.skippedTotal(), ageNanos);
       }
     } else if (read instanceof CorruptPayload corrupt) {
-      stream.account.tracker().onCorrupt(
-          envelope.stream(), corrupt.header().sequence(), envelope.skippedTotal(), nowNanos);
+      stream
+          .account
+          .tracker()
+          .onCorrupt(
+              envelope.stream(), corrupt.header().sequence(), envelope.skippedTotal(), nowNanos);
     } else if (read instanceof Unattributable) {
       stream.account.tracker().onUnattributable(nowNanos);
     }
   }
 
-  private void handOn(
-      InboundStream stream, ChunkedFrame frame, long skippedTotal, long ageNanos) {
+  private void handOn(InboundStream stream, ChunkedFrame frame, long skippedTotal, long ageNanos) {
     if (ageNanos <= limits.maxAgeNanos()) {
       out.accept(new Arrived(frame, skippedTotal + stream.expiredNumbers));
       return;
@@ -132,8 +136,7 @@ final class InboundLink {
   }
 
   private InboundStream begin(StreamInfo info) {
-    TopicAccount account =
-        accounts.computeIfAbsent(TopicKey.of(info), key -> new TopicAccount());
+    TopicAccount account = accounts.computeIfAbsent(TopicKey.of(info), key -> new TopicAccount());
     streams.values().removeIf(other -> other.account == account);
     InboundStream stream = new InboundStream(info, account, new FrameAssembler(limits.assembly()));
     streams.put(info.id(), stream);
@@ -146,8 +149,10 @@ final class InboundLink {
       InboundStream known = streams.get(opened.stream());
       InboundStream stream = known == null ? begin(opened.info()) : known;
       stream.announced = true;
-      stream.account.tracker().announce(
-          envelope.stream(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
+      stream
+          .account
+          .tracker()
+          .announce(envelope.stream(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
       out.accept(
           new Opened(
               opened.info(),
@@ -168,8 +173,7 @@ final class InboundLink {
     if (event instanceof Skipped e) {
       stream.account.skipped(e.reason(), e.frames());
       stream.account.tracker().onHeartbeat(epoch, e.to() + 1, total, false, nowNanos);
-      out.accept(
-          new Skipped(e.stream(), e.from(), e.to(), e.frames(), handedTotal, e.reason()));
+      out.accept(new Skipped(e.stream(), e.from(), e.to(), e.frames(), handedTotal, e.reason()));
     } else if (event instanceof Beat e) {
       stream.account.tracker().onHeartbeat(epoch, e.nextSequence(), total, false, nowNanos);
       out.accept(
@@ -206,7 +210,8 @@ final class InboundLink {
   List<AccountLine> lines(String self, String peer) {
     List<AccountLine> lines = new ArrayList<>(accounts.size());
     accounts.forEach(
-        (key, account) -> lines.add(account.line(key.topic(), key.variant(), Hop.NODE_TO_NODE, self, peer)));
+        (key, account) ->
+            lines.add(account.line(key.topic(), key.variant(), Hop.NODE_TO_NODE, self, peer)));
     return lines;
   }
 }

@@ -23,8 +23,7 @@ final class OwnInterests {
 
   /** Counts one less. */
   void remove(Interest interest, long nowNanos) {
-    Integer left =
-        counts.computeIfPresent(interest, (any, count) -> count == 1 ? null : count - 1);
+    Integer left = counts.computeIfPresent(interest, (any, count) -> count == 1 ? null : count - 1);
     if (left == null) {
       leaving.put(interest, nowNanos);
     }

@@ -36,7 +36,7 @@ final class StageBus {
     return vertx.eventBus().localConsumer(address, message -> handler.accept(message.body()));
   }
 
-  DeliveryOptions options() {
+  static DeliveryOptions options() {
     return LOCAL;
   }
 }

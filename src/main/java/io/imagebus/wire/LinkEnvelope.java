@@ -3,6 +3,7 @@ package io.imagebus.wire;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -57,13 +58,23 @@ public record LinkEnvelope(
   /** What the body is. */
   public enum Kind {
     /** A chunk. */
-    CHUNK,
+    CHUNK(1),
     /** Another event of a stream, as JSON. */
-    EVENT,
+    EVENT(2),
     /** Nothing: the sender asks how far the receiver is. */
-    PROBE,
+    PROBE(3),
     /** Nothing: the receiver has consumed up to {@code endOffset} of {@code epoch}. */
-    ACK
+    ACK(4);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+
+    private static Optional<Kind> of(byte code) {
+      return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+    }
   }
 
   private static VarHandle view(Class<?> array) {
@@ -74,7 +85,7 @@ public record LinkEnvelope(
   public byte[] encode(byte[] body) {
     byte[] header = new byte[BYTES];
     header[0] = VERSION;
-    header[1] = (byte) kind.ordinal();
+    header[1] = kind.code;
     SHORT.set(header, 2, (short) BYTES);
     LONG.set(header, 8, node.getMostSignificantBits());
     LONG.set(header, 16, node.getLeastSignificantBits());
@@ -94,13 +105,13 @@ public record LinkEnvelope(
 
   /** Reads a header; empty if its checksum does not hold or its version is not known. */
   public static Optional<LinkEnvelope> decode(byte[] header, byte[] body) {
-    if (header.length != BYTES
-        || header[0] != VERSION
-        || header[1] < 0
-        || header[1] >= Kind.values().length) {
+    if (header.length != BYTES || header[0] != VERSION) {
       return Optional.empty();
     }
-    Kind kind = Kind.values()[header[1]];
+    return Kind.of(header[1]).flatMap(kind -> decode(kind, header, body));
+  }
+
+  private static Optional<LinkEnvelope> decode(Kind kind, byte[] header, byte[] body) {
     if ((int) INT.get(header, 4) != checksum(header, kind, body)) {
       return Optional.empty();
     }
