@@ -23,8 +23,9 @@ final class InterestIndex {
 
   void remove(OutboundLink link, Interest interest) {
     Set<Interest> interests = byLink.get(link);
-    if (interests != null && interests.remove(interest)) {
-      tries.get(interest.variant()).remove(interest.filter(), link);
+    TopicTrie<OutboundLink> trie = tries.get(interest.variant());
+    if (trie != null && interests != null && interests.remove(interest)) {
+      trie.remove(interest.filter(), link);
     }
   }
 
