@@ -75,7 +75,8 @@ public final class SettingsLoader {
     }
   }
 
-  private static String explain(IOException e) {
+  /** What is wrong with a file that cannot be read, and what to do. */
+  static String explain(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file; check the path, or give none to use the built-in defaults";
     }
