@@ -227,10 +227,13 @@ final class InboundTopic {
             .put("late", counts.late())
             .put("corrupt", counts.corrupt())
             .put("skipped", counts.skipped())
-            .put("framesShown", stream.frames)
-            .put("latencyP50Micros", latencies.percentileMicros(50))
-            .put("latencyP95Micros", latencies.percentileMicros(95))
-            .put("latencyP99Micros", latencies.percentileMicros(99));
+            .put("shown", stream.frames)
+            .put(
+                "latency",
+                new JsonObject()
+                    .put("p50", latencies.percentileMicros(50))
+                    .put("p95", latencies.percentileMicros(95))
+                    .put("p99", latencies.percentileMicros(99)));
     latencies.reset();
     return report;
   }

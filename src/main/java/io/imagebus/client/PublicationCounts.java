@@ -28,14 +28,12 @@ public record PublicationCounts(
     long waiting,
     long sentBytes) {
 
+  /** Before the first picture. */
+  public static final PublicationCounts NONE = new PublicationCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   /** Whether every picture is accounted for exactly once. */
   public boolean holdsIdentity() {
     return offered == sent + dropped + refused + waiting
         && sent == accepted + rejected + unconfirmed + underWay;
-  }
-
-  /** Whether the server has every picture that was given. */
-  public boolean isAllAccepted() {
-    return accepted == offered;
   }
 }
