@@ -2,7 +2,6 @@ package io.imagebus.bus;
 
 import io.imagebus.sequence.AccountLine;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,10 +12,6 @@ import java.util.function.Consumer;
 public final class AccountFeed {
 
   private static final String ADDRESS = "imagebus.local.accounts";
-  private static final DeliveryOptions LOCAL =
-      new DeliveryOptions()
-          .setLocalOnly(true)
-          .setCodecName(new ByReferenceCodec<>(Object.class).name());
 
   /**
    * The lines of one keeper; all that it ever reported, so that sums never fall.
@@ -35,11 +30,11 @@ public final class AccountFeed {
 
   /** Sends one keeper's lines. */
   public static void report(Vertx vertx, Account account) {
-    vertx.eventBus().publish(ADDRESS, account, LOCAL);
+    new LocalBus(vertx).publish(ADDRESS, account);
   }
 
   /** Hears all keepers of this node, on the current event loop. */
   public static void listen(Vertx vertx, Consumer<Account> listener) {
-    vertx.eventBus().<Account>localConsumer(ADDRESS, m -> listener.accept(m.body()));
+    new LocalBus(vertx).<Account>consume(ADDRESS, listener);
   }
 }
