@@ -163,7 +163,8 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     for (Peer peer : exchange.peers()) {
       lines.addAll(peer.inbound().lines(membership.self(), peer.id()));
     }
-    AccountFeed.report(vertx, new Account("bus", lines));
+    AccountFeed.report(
+        vertx, new Account("bus", lines, exchange.topics(settings.staleAfterMillis(), now)));
   }
 
   /** This node as it sees itself and the others. */
