@@ -2,7 +2,7 @@ package io.imagebus.bus;
 
 import io.imagebus.sequence.AccountLine;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,17 +13,15 @@ import java.util.function.Consumer;
 public final class AccountFeed {
 
   private static final String ADDRESS = "imagebus.local.accounts";
-  private static final DeliveryOptions LOCAL =
-      new DeliveryOptions()
-          .setLocalOnly(true)
-          .setCodecName(new ByReferenceCodec<>(Object.class).name());
 
   /**
    * The lines of one keeper; all that it ever reported, so that sums never fall.
    *
    * @param keeper unique in the node and the same at each time
+   * @param topics what the keeper knows of topics, an object each with its name in it; not to be
+   *     changed
    */
-  public record Account(String keeper, List<AccountLine> lines) {
+  public record Account(String keeper, List<AccountLine> lines, JsonArray topics) {
 
     /** Copies the list. */
     public Account {
@@ -35,11 +33,11 @@ public final class AccountFeed {
 
   /** Sends one keeper's lines. */
   public static void report(Vertx vertx, Account account) {
-    vertx.eventBus().publish(ADDRESS, account, LOCAL);
+    new LocalBus(vertx).publish(ADDRESS, account);
   }
 
   /** Hears all keepers of this node, on the current event loop. */
   public static void listen(Vertx vertx, Consumer<Account> listener) {
-    vertx.eventBus().<Account>localConsumer(ADDRESS, m -> listener.accept(m.body()));
+    new LocalBus(vertx).<Account>consume(ADDRESS, listener);
   }
 }

@@ -12,6 +12,7 @@ package io.imagebus.bus;
  * @param maxFrameBytes longest picture
  * @param assemblyBytes unfinished frames of one stream from another node
  * @param retentionSeconds a topic that is over is forgotten after this
+ * @param staleAfterMillis a stream without a new frame for so long is stale
  * @param lastFramesBytes last frames of all topics, kept for late joiners
  * @param maxStreams streams that this node numbers
  */
@@ -25,5 +26,6 @@ public record BusSettings(
     int maxFrameBytes,
     long assemblyBytes,
     long retentionSeconds,
+    long staleAfterMillis,
     long lastFramesBytes,
     int maxStreams) {}

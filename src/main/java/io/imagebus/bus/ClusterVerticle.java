@@ -3,8 +3,6 @@ package io.imagebus.bus;
 import io.imagebus.base.Clock;
 import io.imagebus.bus.AccountFeed.Account;
 import io.imagebus.bus.StageMessage.Consumed;
-import io.imagebus.bus.StageMessage.Handed;
-import io.imagebus.bus.StageMessage.Open;
 import io.imagebus.bus.StageMessage.Publish;
 import io.imagebus.bus.StageMessage.Replaced;
 import io.imagebus.bus.StageMessage.Unwant;
@@ -15,7 +13,6 @@ import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -38,7 +35,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
   private final Clock clock;
   private final SplittableRandom random;
   private final Exchange exchange;
-  private @Nullable StageBus stageBus;
+  private @Nullable LocalBus localBus;
   private @Nullable DirectoryGossip gossip;
   private @Nullable PeerLinks links;
 
@@ -54,9 +51,10 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
 
   @Override
   public Future<?> start() {
-    StageBus.registerCodec(vertx);
-    stageBus = new StageBus(vertx);
-    vertx.eventBus().<StageMessage>localConsumer(Addresses.STAGES, this::onStage);
+    LocalBus.registerCodec(vertx);
+    localBus = new LocalBus(vertx);
+    localBus.consume(Addresses.STAGES, this::onStage);
+    localBus.answer(Addresses.STREAMS, this::open);
     ClusterQuery.answer(vertx, membership.self(), "bus", () -> Future.succeededFuture(toJson()));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     vertx.setPeriodic(BEACON_MILLIS, timer -> everySecond());
@@ -78,8 +76,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     return Future.succeededFuture();
   }
 
-  private void onStage(Message<StageMessage> message) {
-    StageMessage body = message.body();
+  private void onStage(StageMessage body) {
     long now = clock.nanoTime();
     if (body instanceof Publish publish) {
       exchange.publish(publish.event(), now);
@@ -96,22 +93,19 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
           now);
     } else if (body instanceof Unwant unwant) {
       exchange.unwant(unwant.address(), new Interest(unwant.filter(), unwant.variant()), now);
-    } else if (body instanceof Open open) {
-      open(message, open, now);
-    } else if (body instanceof Handed || body instanceof Replaced) {
+    } else {
       throw new IllegalStateException("not for the cluster: " + body);
     }
   }
 
-  private void open(Message<StageMessage> message, Open open, long nowNanos) {
+  private Future<StreamInfo> open(Open open) {
     if (exchange.streams().size() >= settings.maxStreams()) {
-      message.fail(
+      return LocalBus.refuse(
           503, "this node has its " + settings.maxStreams() + " streams (ingest.max-streams)");
-      return;
     }
-    message.reply(
-        exchange.open(open.address(), open.topic(), open.variant(), open.format(), nowNanos),
-        StageBus.options());
+    return Future.succeededFuture(
+        exchange.open(
+            open.address(), open.topic(), open.variant(), open.format(), clock.nanoTime()));
   }
 
   private OutboundLink stageLink(String address) {
@@ -125,7 +119,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
             settings.stageQueueBytes(),
             TimeUnit.MILLISECONDS.toNanos(settings.maxAgeMillis()),
             SkipReason.OVERLOAD);
-    return new OutboundLink(limits, new LocalTransport(new StageBus(vertx), address));
+    return new OutboundLink(limits, new LocalTransport(new LocalBus(vertx), address));
   }
 
   @Override
@@ -137,8 +131,8 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
 
   @Override
   public void replaced(String stageAddress, StreamId stream, String byNode) {
-    if (stageBus != null) {
-      stageBus.send(stageAddress, new Replaced(stream, byNode));
+    if (localBus != null) {
+      localBus.send(stageAddress, new Replaced(stream, byNode));
     }
   }
 
@@ -169,7 +163,8 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     for (Peer peer : exchange.peers()) {
       lines.addAll(peer.inbound().lines(membership.self(), peer.id()));
     }
-    AccountFeed.report(vertx, new Account("bus", lines));
+    AccountFeed.report(
+        vertx, new Account("bus", lines, exchange.topics(settings.staleAfterMillis(), now)));
   }
 
   /** This node as it sees itself and the others. */

@@ -8,10 +8,10 @@ final class LocalTransport implements LinkTransport {
 
   private static final long EVENT_BYTES = 512;
 
-  private final StageBus bus;
+  private final LocalBus bus;
   private final String address;
 
-  LocalTransport(StageBus bus, String address) {
+  LocalTransport(LocalBus bus, String address) {
     this.bus = bus;
     this.address = address;
   }

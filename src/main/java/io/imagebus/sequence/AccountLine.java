@@ -3,6 +3,7 @@ package io.imagebus.sequence;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -26,5 +27,21 @@ public record AccountLine(
   /** Copies the map. */
   public AccountLine {
     skippedFrames = Map.copyOf(skippedFrames);
+  }
+
+  /** Two keepers' lines of the same topic, hop and peer as one. */
+  public AccountLine plus(AccountLine other) {
+    Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+    skipped.putAll(skippedFrames);
+    other.skippedFrames.forEach((reason, frames) -> skipped.merge(reason, frames, Long::sum));
+    return new AccountLine(
+        topic,
+        variant,
+        hop,
+        node,
+        peer,
+        counts.plus(other.counts),
+        skipped,
+        state == StreamState.LIVE ? state : other.state);
   }
 }
