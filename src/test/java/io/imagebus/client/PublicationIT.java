@@ -112,6 +112,27 @@ class PublicationIT {
   }
 
   @Test
+  void publish_clientOnline_listenerHearsNothingBeforeThePublicationIsHandedOut() {
+    List<String> early = new CopyOnWriteArrayList<>();
+    fixture.loop.run(
+        () -> {
+          Publication other =
+              client.publish(
+                  new Topic("other"),
+                  ImageFormat.JPEG,
+                  new PublicationListener() {
+                    @Override
+                    public void onReady() {
+                      early.add("ready");
+                    }
+                  });
+          assertThat(other.isReady()).isTrue();
+        });
+
+    assertThat(early).isEmpty();
+  }
+
+  @Test
   void publish_serverRejects_countedAndTold() {
     server.reject(true);
     publish(1, 10);
