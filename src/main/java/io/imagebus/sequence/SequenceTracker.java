@@ -1,0 +1,210 @@
+package io.imagebus.sequence;
+
+import io.imagebus.sequence.ParkedJump.Kind;
+
+/**
+ * The receiver's account of one topic and variant over one hop: which sequence numbers came, and
+ * what became of the others.
+ *
+ * <p>Owned by one event loop. Not thread-safe. Allocates nothing per chunk. Time is an argument, in
+ * nanoseconds of a clock that never steps. Sequence numbers and totals of skips are unsigned 64-bit
+ * numbers; an epoch is the random id of a stream, compared for equality only.
+ *
+ * <p>The account follows RFC 3550 appendix A.1 (validity of a jump) and A.3 (expected versus
+ * received), and differs from it in two points: a number is settled once and for all, so that no
+ * counter ever falls, and numbers that the sender left out on purpose are not loss.
+ */
+public final class SequenceTracker {
+
+  private final long maxJump;
+  private final long silenceNanos;
+  private final CountTally tally = new CountTally();
+  private final StreamLedger ledger;
+  private final RetiredStreams retired;
+  private final ParkedJump parked = new ParkedJump();
+
+  private StreamState state = StreamState.IDLE;
+  private boolean unsubscribed;
+  private long currentEpoch;
+  private long heardNanos;
+
+  public SequenceTracker(SequenceLimits limits) {
+    maxJump = limits.maxJump();
+    silenceNanos = limits.silenceNanos();
+    ledger = new StreamLedger(limits, tally);
+    retired = new RetiredStreams(limits.retiredStreams());
+  }
+
+  /**
+   * Takes the sender's word that {@code first} is the first number of the stream that this receiver
+   * may expect. Of a stream that is being followed already it changes nothing.
+   */
+  public void announce(long epoch, long first, long skippedTotal, long nowNanos) {
+    ledger.settle(nowNanos);
+    if (isStale(epoch)) {
+      tally.stale++;
+    } else if (!isCurrent(epoch)) {
+      follow(epoch, first, skippedTotal);
+      hear(nowNanos);
+    }
+  }
+
+  /** Enters an intact chunk that tells how many numbers below it were skipped. */
+  public Verdict onChunk(long epoch, long seq, long skippedTotal, long nowNanos) {
+    return enter(epoch, seq, skippedTotal, Kind.GOOD_CHUNK, nowNanos);
+  }
+
+  /**
+   * Enters an intact chunk that does not tell how many numbers below it were skipped. The total of
+   * the last input that told holds on; a stream that never told has skipped nothing.
+   */
+  public Verdict onChunk(long epoch, long seq, long nowNanos) {
+    return enter(epoch, seq, SkipTotal.UNTOLD, Kind.GOOD_CHUNK, nowNanos);
+  }
+
+  /** Enters a chunk with an intact header and a damaged payload. */
+  public void onCorrupt(long epoch, long seq, long skippedTotal, long nowNanos) {
+    enter(epoch, seq, skippedTotal, Kind.DAMAGED_CHUNK, nowNanos);
+  }
+
+  /** Enters a chunk with an intact header, which tells no total of skips, and a damaged payload. */
+  public void onCorrupt(long epoch, long seq, long nowNanos) {
+    enter(epoch, seq, SkipTotal.UNTOLD, Kind.DAMAGED_CHUNK, nowNanos);
+  }
+
+  /** Enters a chunk with a damaged header, of which nothing may be believed. */
+  public void onUnattributable(long nowNanos) {
+    ledger.settle(nowNanos);
+    tally.unattributable++;
+  }
+
+  /**
+   * Enters the sender's word that it is done with every number below {@code nextSeq}.
+   *
+   * @param skippedTotal how many of them were skipped
+   * @param end whether no more will follow
+   */
+  public void onHeartbeat(long epoch, long nextSeq, long skippedTotal, boolean end, long nowNanos) {
+    if (!attend(epoch, nextSeq, skippedTotal, nowNanos)
+        || isParked(Kind.HEARTBEAT, nextSeq, skippedTotal, nowNanos)) {
+      return;
+    }
+    boolean outdated = SequenceOrder.isBefore(nextSeq, ledger.next());
+    if (SequenceOrder.isBefore(ledger.next(), nextSeq)) {
+      state = state.become(StreamState.LIVE);
+    }
+    ledger.expectBelow(nextSeq, skippedTotal, nowNanos);
+    if (end && !outdated) {
+      ledger.settleAll();
+      state = state.become(StreamState.CLOSED);
+    }
+  }
+
+  /** Lets time pass: gives up what is overdue and notices silence. */
+  public void tick(long nowNanos) {
+    ledger.settle(nowNanos);
+    if (state == StreamState.LIVE && nowNanos - heardNanos >= silenceNanos) {
+      state = state.become(StreamState.SILENT);
+    }
+  }
+
+  /** Ends the subscription: gives up everything that is pending; whatever comes now is stale. */
+  public void close(long nowNanos) {
+    ledger.settle(nowNanos);
+    ledger.settleAll();
+    unsubscribed = true;
+    state = state.become(StreamState.CLOSED);
+  }
+
+  /** Whether the stream is being heard. */
+  public StreamState state() {
+    return state;
+  }
+
+  /** What has been counted so far. */
+  public SequenceCounts counts() {
+    return tally.snapshot();
+  }
+
+  private Verdict enter(long epoch, long seq, long skippedTotal, Kind kind, long nowNanos) {
+    if (!attend(epoch, seq, skippedTotal, nowNanos)) {
+      return Verdict.STALE;
+    }
+    if (isParked(kind, seq, skippedTotal, nowNanos)) {
+      return Verdict.PARKED;
+    }
+    ledger.expectBelow(seq, skippedTotal, nowNanos);
+    Verdict verdict = ledger.enter(seq, kind == Kind.GOOD_CHUNK, nowNanos);
+    if (verdict == Verdict.FRESH) {
+      state = state.become(StreamState.LIVE);
+    }
+    return verdict;
+  }
+
+  /** Turns to the stream of an input; returns false if the input is stale. */
+  private boolean attend(long epoch, long seq, long skippedTotal, long nowNanos) {
+    ledger.settle(nowNanos);
+    if (isStale(epoch)) {
+      tally.stale++;
+      return false;
+    }
+    if (tally.epochs == 0) {
+      follow(epoch, seq, skippedTotal);
+    } else if (!isCurrent(epoch)) {
+      follow(epoch, 0, 0);
+    }
+    hear(nowNanos);
+    return true;
+  }
+
+  private boolean isStale(long epoch) {
+    return unsubscribed || retired.contains(epoch);
+  }
+
+  private boolean isCurrent(long epoch) {
+    return tally.epochs > 0 && epoch == currentEpoch;
+  }
+
+  private void follow(long epoch, long first, long skippedTotal) {
+    if (tally.epochs > 0) {
+      ledger.settleAll();
+      parked.clear();
+      retired.add(currentEpoch);
+      if (state != StreamState.CLOSED) {
+        tally.unknownTails++;
+      }
+    }
+    tally.epochs++;
+    currentEpoch = epoch;
+    ledger.begin(first, skippedTotal);
+    state = state.become(StreamState.LIVE);
+  }
+
+  private void hear(long nowNanos) {
+    heardNanos = nowNanos;
+    if (state == StreamState.SILENT) {
+      state = state.become(StreamState.LIVE);
+    }
+  }
+
+  /** Parks an implausible jump, or believes it together with the parked one that it confirms. */
+  private boolean isParked(Kind kind, long number, long skippedTotal, long nowNanos) {
+    if (number - ledger.next() <= maxJump) {
+      if (!SequenceOrder.isBefore(number, ledger.next())) {
+        parked.clear();
+      }
+      return false;
+    }
+    if (parked.isConfirmedBy(number, maxJump)) {
+      ledger.expectBelow(parked.number(), parked.skippedTotal(), nowNanos);
+      if (parked.isChunk()) {
+        ledger.enter(parked.number(), parked.isGood(), nowNanos);
+      }
+      parked.clear();
+      return false;
+    }
+    parked.park(kind, number, skippedTotal);
+    tally.implausible++;
+    return true;
+  }
+}
