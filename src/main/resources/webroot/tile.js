@@ -64,11 +64,11 @@ export class Tile {
     this.canvas = part('picture');
     this.context = this.canvas.getContext('2d', { alpha: false });
     this.texts = Object.fromEntries(
-      ['topic', 'state', 'age', 'rate', 'lost', 'skipped', 'banner-state', 'banner-age'].map(
+      ['name', 'state', 'age', 'rate', 'lost', 'skipped', 'banner-state', 'banner-age'].map(
         (name) => [name, part(name).appendChild(document.createTextNode(''))],
       ),
     );
-    this.texts.topic.data = topic;
+    this.texts.name.data = topic;
     part('topic').title = topic;
     this.canvas.setAttribute('aria-label', `newest picture of ${topic}`);
     element.dataset.topic = topic;
@@ -152,11 +152,16 @@ export class Tile {
     this.#write('rate', `${this.#framesPerSecond(nowMillis).toFixed(1)} fps`);
     this.#write('lost', `${lost} lost${corrupt ? `, ${corrupt} corrupt` : ''}`);
     this.#write('skipped', `${skipped} skipped`);
-    const data = this.element.dataset;
-    data.ageMs = age === null ? '' : String(Math.round(age));
-    data.lost = String(lost);
-    data.corrupt = String(corrupt);
-    data.skipped = String(skipped);
+    this.#expose('ageMs', age === null ? '' : String(Math.round(age)));
+    this.#expose('lost', String(lost));
+    this.#expose('corrupt', String(corrupt));
+    this.#expose('skipped', String(skipped));
+  }
+
+  #expose(name, value) {
+    if (this.element.dataset[name] !== value) {
+      this.element.dataset[name] = value;
+    }
   }
 
   #become(state) {

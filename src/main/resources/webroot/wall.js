@@ -19,6 +19,9 @@ const DEFAULT_MAX_FRAME_BYTES = 32 * 1024 * 1024;
 /** More time than this between two ticks on the calendar's clock only: the machine has slept. */
 const SLEPT_MILLIS = 3000;
 
+/** Keeps hall-2 before hall-10. */
+const BY_NAME = new Intl.Collator('en', { numeric: true });
+
 const byId = (id) => document.getElementById(id);
 
 class Wall {
@@ -121,7 +124,7 @@ class Wall {
 
   /** Keeps the tiles in the order of their topics: each finds its place again after a reload. */
   #insert(name, element) {
-    const after = [...this.grid.children].find((tile) => tile.dataset.topic > name);
+    const after = [...this.grid.children].find((tile) => BY_NAME.compare(tile.dataset.topic, name) > 0);
     this.grid.insertBefore(element, after ?? null);
   }
 
@@ -206,9 +209,9 @@ class Wall {
 
   #arrange() {
     const { clientWidth, clientHeight } = this.grid;
-    const { columns, fits } = chooseLayout(this.#feeds.size, clientWidth, clientHeight);
+    const { columns, kind } = chooseLayout(this.#feeds.size, clientWidth, clientHeight);
     this.grid.style.setProperty('--columns', String(columns));
-    this.grid.dataset.layout = fits ? 'fits' : 'scrolls';
+    this.grid.dataset.layout = kind;
   }
 }
 
