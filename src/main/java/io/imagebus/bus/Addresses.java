@@ -6,6 +6,9 @@ final class Addresses {
   /** Local: requests of the stages to their node's {@link ClusterVerticle}. */
   static final String STAGES = "imagebus.local.stages";
 
+  /** Local: ingest asks its node's {@link ClusterVerticle} for streams. */
+  static final String STREAMS = "imagebus.local.streams";
+
   /** Clustered: changes of the topic directory, to every node. */
   static final String DIRECTORY = "imagebus.directory";
 

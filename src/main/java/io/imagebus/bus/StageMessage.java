@@ -1,8 +1,6 @@
 package io.imagebus.bus;
 
-import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
-import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
 import io.imagebus.frame.Variant;
 
@@ -14,10 +12,6 @@ sealed interface StageMessage {
 
   /** A stage wants them no longer. */
   record Unwant(String address, TopicFilter filter, Variant variant) implements StageMessage {}
-
-  /** Ingest asks for a stream on a topic; answered with its {@link StreamInfo}. */
-  record Open(String address, Topic topic, Variant variant, ImageFormat format)
-      implements StageMessage {}
 
   /** Ingest passes on what happened to a stream of its own. */
   record Publish(StreamEvent event) implements StageMessage {}

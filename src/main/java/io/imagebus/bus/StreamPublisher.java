@@ -1,6 +1,5 @@
 package io.imagebus.bus;
 
-import io.imagebus.bus.StageMessage.Open;
 import io.imagebus.bus.StageMessage.Publish;
 import io.imagebus.bus.StageMessage.Replaced;
 import io.imagebus.frame.ImageFormat;
@@ -15,7 +14,7 @@ import java.util.function.Consumer;
 /** One ingest instance's way to the cluster. Owned by the event loop that made it. */
 public final class StreamPublisher {
 
-  private final StageBus bus;
+  private final LocalBus bus;
   private final String address = "imagebus.local.stage." + UUID.randomUUID();
 
   /**
@@ -24,14 +23,8 @@ public final class StreamPublisher {
    * @param replaced gets the streams whose topic a newer publisher has taken over
    */
   public StreamPublisher(Vertx vertx, Consumer<StreamId> replaced) {
-    this.bus = new StageBus(vertx);
-    bus.consume(
-        address,
-        message -> {
-          if (message instanceof Replaced event) {
-            replaced.accept(event.stream());
-          }
-        });
+    this.bus = new LocalBus(vertx);
+    bus.<Replaced>consume(address, message -> replaced.accept(message.stream()));
   }
 
   /**
@@ -40,7 +33,7 @@ public final class StreamPublisher {
    * @return fails only when the node is going down
    */
   public Future<StreamInfo> open(Topic topic, Variant variant, ImageFormat format) {
-    return bus.request(Addresses.STAGES, new Open(address, topic, variant, format));
+    return bus.request(Addresses.STREAMS, new Open(address, topic, variant, format));
   }
 
   /** Passes on what happened to a stream that this instance opened. */

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  */
 public final class StreamSubscriber {
 
-  private final StageBus bus;
+  private final LocalBus bus;
   private final Context context;
   private final Consumer<StreamEvent> handler;
   private final String address = "imagebus.local.stage." + UUID.randomUUID();
@@ -39,10 +39,10 @@ public final class StreamSubscriber {
    * @param handler gets the events, on the current event loop
    */
   public StreamSubscriber(Vertx vertx, Consumer<StreamEvent> handler) {
-    this.bus = new StageBus(vertx);
+    this.bus = new LocalBus(vertx);
     this.context = vertx.getOrCreateContext();
     this.handler = handler;
-    bus.consume(address, this::onMessage);
+    bus.<Handed>consume(address, this::onHanded);
   }
 
   /** Asks for the streams that match; counted, so that each call needs its {@link #unwant}. */
@@ -62,10 +62,7 @@ public final class StreamSubscriber {
     }
   }
 
-  private void onMessage(StageMessage message) {
-    if (!(message instanceof Handed handed)) {
-      throw new IllegalStateException("not for a subscriber: " + message);
-    }
+  private void onHanded(Handed handed) {
     try {
       handler.accept(handed.event());
     } finally {

@@ -1,0 +1,57 @@
+package io.imagebus.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Asks every node the same question and waits a little for the answers. Stateless. */
+public final class ClusterQuery {
+
+  private static final long TIMEOUT_MILLIS = 1_000;
+
+  private ClusterQuery() {}
+
+  /** Answers a question for this node, on the current event loop. */
+  public static void answer(
+      Vertx vertx, String self, String question, Supplier<Future<JsonObject>> answer) {
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            address(question, self),
+            message ->
+                answer
+                    .get()
+                    .onSuccess(message::reply)
+                    .onFailure(e -> message.fail(500, String.valueOf(e.getMessage()))));
+  }
+
+  /**
+   * Asks all members.
+   *
+   * @return the answers by node id; a node that gives none within a second is missing. Never fails.
+   */
+  public static Future<Map<String, JsonObject>> ask(
+      Vertx vertx, Membership membership, String question) {
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
+    Map<String, JsonObject> answers = new LinkedHashMap<>();
+    List<Future<?>> asked = new ArrayList<>();
+    for (String node : membership.members()) {
+      asked.add(
+          vertx
+              .eventBus()
+              .<JsonObject>request(address(question, node), new JsonObject(), options)
+              .onSuccess(reply -> answers.put(node, reply.body())));
+    }
+    return Future.join(asked).map(answers).otherwise(answers);
+  }
+
+  private static String address(String question, String node) {
+    return "imagebus.query." + question + "." + node;
+  }
+}

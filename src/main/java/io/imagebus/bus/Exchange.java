@@ -1,0 +1,285 @@
+package io.imagebus.bus;
+
+import io.imagebus.bus.StreamEvent.EndReason;
+import io.imagebus.bus.StreamEvent.Ended;
+import io.imagebus.bus.StreamEvent.Opened;
+import io.imagebus.frame.ImageFormat;
+import io.imagebus.frame.StreamId;
+import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heart of a node: which streams there are, who wants them, and which links they go out on.
+ * Does no I/O of its own: links have their transports, changes of this node's directory go to a
+ * listener. Owned by the event loop of the {@link ClusterVerticle}.
+ */
+final class Exchange {
+
+  /** What the exchange tells its verticle. */
+  interface Listener {
+    /** This node's directory changed; to be told to all others. */
+    void directoryChanged(JsonObject delta);
+
+    /** A stage's stream lost its topic to a newer publisher. */
+    void replaced(String stageAddress, StreamId stream, String byNode);
+  }
+
+  private final String self;
+  private final Listener listener;
+  private final SplittableRandom random;
+  private final NodeDirectory ownDirectory;
+  private final StreamTable streams;
+  private final InterestIndex stageInterests = new InterestIndex();
+  private final InterestIndex peerInterests = new InterestIndex();
+  private final OwnInterests ownInterests = new OwnInterests();
+  private final Map<StreamId, String> owners = new HashMap<>();
+  private final Map<String, OutboundLink> stages = new HashMap<>();
+  private final Map<String, Peer> peers = new HashMap<>();
+
+  Exchange(String self, Listener listener, SplittableRandom random, long maxLastFrameBytes) {
+    this.self = self;
+    this.listener = listener;
+    this.random = random;
+    this.ownDirectory = new NodeDirectory(random.nextLong());
+    this.streams = new StreamTable(maxLastFrameBytes);
+  }
+
+  // ---- the stages of this node ----
+
+  /** Opens a stream of this node; it replaces every other on its topic. */
+  StreamInfo open(
+      String stageAddress, Topic topic, Variant variant, ImageFormat format, long nowNanos) {
+    TopicKey key = new TopicKey(topic, variant);
+    StreamInfo info =
+        new StreamInfo(
+            StreamId.random(random), topic, variant, format, self, newestGeneration(key) + 1);
+    StreamRecord old = streams.get(key);
+    if (old != null) {
+      replace(old, self, nowNanos);
+    }
+    StreamRecord opened = new StreamRecord(info, 0, 0, nowNanos);
+    streams.put(opened);
+    owners.put(info.id(), stageAddress);
+    listener.directoryChanged(ownDirectory.add(info));
+    retarget(opened, nowNanos);
+    return info;
+  }
+
+  private long newestGeneration(TopicKey key) {
+    long newest = 0;
+    for (Peer peer : peers.values()) {
+      for (StreamInfo info : peer.directory().streams().values()) {
+        if (TopicKey.of(info).equals(key)) {
+          newest = Math.max(newest, info.generation());
+        }
+      }
+    }
+    StreamRecord here = streams.get(key);
+    return here == null ? newest : Math.max(newest, here.info().generation());
+  }
+
+  /** Ends a stream because a newer one has its topic. */
+  private void replace(StreamRecord old, String byNode, long nowNanos) {
+    if (!old.hasEnded()) {
+      streams.pass(old, end(old, EndReason.REPLACED), nowNanos);
+    }
+    remove(old);
+    String owner = owners.remove(old.info().id());
+    if (owner != null) {
+      listener.replaced(owner, old.info().id(), byNode);
+    }
+  }
+
+  private void remove(StreamRecord gone) {
+    streams.remove(gone);
+    if (isOwn(gone)) {
+      listener.directoryChanged(ownDirectory.remove(gone.info().id()));
+    }
+  }
+
+  private static Ended end(StreamRecord stream, EndReason why) {
+    return new Ended(stream.info().id(), stream.nextSequence(), stream.skippedTotal(), why);
+  }
+
+  /** Passes on what a stage says of its own stream. */
+  void publish(StreamEvent event, long nowNanos) {
+    StreamRecord stream = streams.get(event.stream());
+    if (stream == null || !isOwn(stream)) {
+      return;
+    }
+    streams.pass(stream, event, nowNanos);
+    if (event instanceof Ended) {
+      owners.remove(event.stream());
+    }
+  }
+
+  /** A stage wants to hear; the first to want tells the other nodes. */
+  void want(String address, OutboundLink link, Interest interest, long nowNanos) {
+    stages.putIfAbsent(address, link);
+    stageInterests.add(link, interest);
+    if (ownInterests.add(interest)) {
+      listener.directoryChanged(ownDirectory.add(interest));
+    }
+    retarget(interest, nowNanos);
+  }
+
+  void unwant(String address, Interest interest, long nowNanos) {
+    OutboundLink link = stages.get(address);
+    if (link != null) {
+      stageInterests.remove(link, interest);
+      ownInterests.remove(interest, nowNanos);
+      retarget(interest, nowNanos);
+    }
+  }
+
+  @Nullable OutboundLink stage(String address) {
+    return stages.get(address);
+  }
+
+  // ---- other nodes ----
+
+  /** A node is there for the first time, or again. */
+  void peerUp(Peer peer, long nowNanos) {
+    peers.put(peer.id(), peer);
+    if (peer.state() == Peer.State.DOWN) {
+      peer.up(nowNanos);
+    }
+    directoryOf(peer, nowNanos);
+  }
+
+  /** A node is gone: its streams have no known end, its link keeps count of what it misses. */
+  void peerDown(Peer peer, long nowNanos) {
+    peer.down();
+    for (StreamRecord stream : streams.all()) {
+      stream.suspend(peer.outbound());
+      if (stream.info().node().equals(peer.id()) && !stream.hasEnded()) {
+        streams.pass(stream, end(stream, EndReason.NODE_LOST), nowNanos);
+      }
+    }
+  }
+
+  /** What a node says of itself has changed. */
+  void directoryOf(Peer peer, long nowNanos) {
+    peerInterests.set(peer.outbound(), peer.directory().interests());
+    for (StreamInfo theirs : peer.directory().streams().values()) {
+      StreamRecord ours = streams.get(TopicKey.of(theirs));
+      if (ours != null && isOwn(ours) && theirs.replaces(ours.info())) {
+        replace(ours, peer.id(), nowNanos);
+      }
+    }
+    for (StreamRecord stream : streams.all()) {
+      retarget(stream, nowNanos);
+    }
+  }
+
+  /** Takes what came from another node. */
+  void inbound(StreamEvent event, long nowNanos) {
+    StreamRecord stream = streams.get(event.stream());
+    if (event instanceof Opened opened && stream == null) {
+      follow(opened, nowNanos);
+    } else if (stream != null && !isOwn(stream)) {
+      streams.pass(stream, event, nowNanos);
+    }
+  }
+
+  private void follow(Opened opened, long nowNanos) {
+    StreamRecord current = streams.get(TopicKey.of(opened.info()));
+    if (current != null) {
+      if (!opened.info().replaces(current.info())) {
+        return;
+      }
+      replace(current, opened.info().node(), nowNanos);
+    }
+    StreamRecord added =
+        new StreamRecord(opened.info(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
+    streams.put(added);
+    retarget(added, nowNanos);
+  }
+
+  // ---- who hears what ----
+
+  private void retarget(Interest interest, long nowNanos) {
+    for (StreamRecord stream : streams.all()) {
+      if (interest.variant().equals(stream.info().variant())
+          && interest.filter().matches(stream.info().topic())) {
+        retarget(stream, nowNanos);
+      }
+    }
+  }
+
+  private void retarget(StreamRecord stream, long nowNanos) {
+    Set<OutboundLink> stageLinks = stageInterests.match(stream.info());
+    Set<OutboundLink> peerLinks = isOwn(stream) ? peerInterests.match(stream.info()) : Set.of();
+    for (OutboundLink link : stream.targets()) {
+      if (!stageLinks.contains(link) && !peerLinks.contains(link)) {
+        stream.leave(link);
+      }
+    }
+    stageLinks.forEach(link -> stream.join(link, nowNanos));
+    for (OutboundLink link : peerLinks) {
+      if (!link.isDown()) {
+        stream.join(link, nowNanos);
+      }
+    }
+  }
+
+  private boolean isOwn(StreamRecord stream) {
+    return stream.info().node().equals(self);
+  }
+
+  // ---- time ----
+
+  /**
+   * Forgets what has been over for long and what nobody wants any more.
+   *
+   * @return the topics that this node does not follow any more
+   */
+  List<StreamInfo> expire(long retentionNanos, long nowNanos) {
+    List<Interest> withdrawn = ownInterests.expired(nowNanos);
+    withdrawn.forEach(i -> listener.directoryChanged(ownDirectory.remove(i)));
+    List<StreamInfo> unfollowed = new ArrayList<>();
+    for (StreamRecord stream : streams.all()) {
+      boolean over = stream.hasEnded() && nowNanos - stream.changedNanos() > retentionNanos;
+      boolean unwanted = !isOwn(stream) && !ownInterests.wants(stream.info());
+      if (over || unwanted) {
+        remove(stream);
+      }
+      if (unwanted) {
+        unfollowed.add(stream.info());
+      }
+    }
+    return unfollowed;
+  }
+
+  // ---- what others ask for ----
+
+  NodeDirectory ownDirectory() {
+    return ownDirectory;
+  }
+
+  Collection<Peer> peers() {
+    return peers.values();
+  }
+
+  Optional<Peer> peer(String id) {
+    return Optional.ofNullable(peers.get(id));
+  }
+
+  Collection<OutboundLink> stageLinks() {
+    return stages.values();
+  }
+
+  StreamTable streams() {
+    return streams;
+  }
+}

@@ -1,0 +1,75 @@
+package io.imagebus.bus;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InvalidConfigurationException;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.YamlConfigBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The Hazelcast configuration of a node: a file, with what the node's settings say on top. */
+final class HazelcastFile {
+
+  private static final Set<String> BUILT_IN = Set.of("local", "compose", "kubernetes");
+
+  private HazelcastFile() {}
+
+  /**
+   * Loads the file and applies the settings.
+   *
+   * @throws IllegalArgumentException if the file is missing or Hazelcast refuses it; says which
+   */
+  static Config load(ClusterSettings settings) {
+    Config config = read(settings.config());
+    if (!settings.name().isEmpty()) {
+      config.setClusterName(settings.name());
+    }
+    if (settings.port() != 0) {
+      config.getNetworkConfig().setPort(settings.port());
+    }
+    if (!settings.host().isEmpty()) {
+      config.getNetworkConfig().getInterfaces().setEnabled(true);
+      config.getNetworkConfig().getInterfaces().setInterfaces(List.of(settings.host()));
+      config.getNetworkConfig().setPublicAddress(settings.host());
+    }
+    if (!settings.members().isEmpty()) {
+      JoinConfig join = config.getNetworkConfig().getJoin();
+      join.getKubernetesConfig().setEnabled(false);
+      join.getTcpIpConfig().setEnabled(true).setMembers(List.of(settings.members().split(",")));
+    }
+    return config;
+  }
+
+  private static Config read(String name) {
+    try (InputStream in = open(name)) {
+      return new YamlConfigBuilder(in).build();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cluster.config: cannot read '"
+              + name
+              + "' ("
+              + e.getMessage()
+              + "); write local, compose, kubernetes or the path of a Hazelcast YAML file",
+          e);
+    } catch (InvalidConfigurationException e) {
+      throw new IllegalArgumentException(
+          "cluster.config: Hazelcast refuses '" + name + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream open(String name) throws IOException {
+    if (!BUILT_IN.contains(name)) {
+      return Files.newInputStream(Path.of(name));
+    }
+    String resource = "/cluster-config/hazelcast-" + name + ".yaml";
+    InputStream in = HazelcastFile.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IOException("the program lacks " + resource);
+    }
+    return in;
+  }
+}

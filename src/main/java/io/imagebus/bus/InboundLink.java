@@ -1,0 +1,217 @@
+package io.imagebus.bus;
+
+import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.bus.StreamEvent.Beat;
+import io.imagebus.bus.StreamEvent.Ended;
+import io.imagebus.bus.StreamEvent.Opened;
+import io.imagebus.bus.StreamEvent.Skipped;
+import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.flow.ArrivalAge;
+import io.imagebus.frame.SkipReason;
+import io.imagebus.frame.StreamId;
+import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Hop;
+import io.imagebus.sequence.TopicAccount;
+import io.imagebus.wire.ChunkReader;
+import io.imagebus.wire.ChunkReader.CorruptPayload;
+import io.imagebus.wire.ChunkReader.Good;
+import io.imagebus.wire.ChunkReader.Unattributable;
+import io.imagebus.wire.LinkEnvelope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes from one other node: checked, counted, put together, and handed on as events. Frames
+ * that were under way for too long are not handed on but announced as skipped. Owned by one event
+ * loop.
+ */
+final class InboundLink {
+
+  /**
+   * The bounds of one inbound link.
+   *
+   * @param maxAgeNanos a frame under way for longer is not handed on
+   */
+  record Limits(FrameAssembler.Limits assembly, long maxAgeNanos) {}
+
+  private static final long AGE_WINDOW_NANOS = 60_000_000_000L;
+
+  private final Limits limits;
+  private final Function<StreamId, Optional<StreamInfo>> directory;
+  private final Consumer<StreamEvent> out;
+  private final ArrivalAge age = new ArrivalAge(AGE_WINDOW_NANOS);
+  private final Map<StreamId, InboundStream> streams = new HashMap<>();
+  private final Map<TopicKey, TopicAccount> accounts = new HashMap<>();
+
+  private static final class InboundStream {
+    final StreamInfo info;
+    final TopicAccount account;
+    final FrameAssembler assembler;
+    long expiredNumbers;
+    boolean announced;
+
+    InboundStream(StreamInfo info, TopicAccount account, FrameAssembler assembler) {
+      this.info = info;
+      this.account = account;
+      this.assembler = assembler;
+    }
+  }
+
+  /**
+   * A link from which nothing has come yet.
+   *
+   * @param directory what the sending node says of its streams; helps when an announcement was lost
+   * @param out gets the events, in order for each stream
+   */
+  InboundLink(
+      Limits limits,
+      Function<StreamId, Optional<StreamInfo>> directory,
+      Consumer<StreamEvent> out) {
+    this.limits = limits;
+    this.directory = directory;
+    this.out = out;
+  }
+
+  /** Takes a chunk. */
+  void onChunk(LinkEnvelope envelope, byte[] body, long nowNanos) {
+    InboundStream stream = streamOf(new StreamId(envelope.stream()));
+    long ageNanos = age.nanosOf(envelope.sentNanos(), nowNanos);
+    if (stream == null) {
+      return;
+    }
+    ChunkReader.Read read = ChunkReader.read(body);
+    if (read instanceof Good good) {
+      long sequence = good.chunk().header().sequence();
+      if (!stream.announced) {
+        stream.announced = true;
+        out.accept(new Opened(stream.info, sequence, envelope.skippedTotal()));
+      }
+      stream
+          .account
+          .tracker()
+          .onChunk(envelope.stream(), sequence, envelope.skippedTotal(), nowNanos);
+      if (stream.assembler.add(good.chunk(), nowNanos)
+          instanceof FrameAssembler.Complete complete) {
+        handOn(stream, complete.frame(), envelope.skippedTotal(), ageNanos);
+      }
+    } else if (read instanceof CorruptPayload corrupt) {
+      stream
+          .account
+          .tracker()
+          .onCorrupt(
+              envelope.stream(), corrupt.header().sequence(), envelope.skippedTotal(), nowNanos);
+    } else if (read instanceof Unattributable) {
+      stream.account.tracker().onUnattributable(nowNanos);
+    }
+  }
+
+  private void handOn(InboundStream stream, ChunkedFrame frame, long skippedTotal, long ageNanos) {
+    if (ageNanos <= limits.maxAgeNanos()) {
+      out.accept(new Arrived(frame, skippedTotal + stream.expiredNumbers));
+      return;
+    }
+    stream.expiredNumbers += frame.chunks().size();
+    stream.account.skipped(SkipReason.EXPIRED, 1);
+    out.accept(
+        new Skipped(
+            frame.stream(),
+            frame.firstSequence(),
+            frame.nextSequence() - 1,
+            1,
+            skippedTotal + stream.expiredNumbers,
+            SkipReason.EXPIRED));
+  }
+
+  /** The stream, also when the message that announced it was lost. */
+  private @Nullable InboundStream streamOf(StreamId id) {
+    InboundStream known = streams.get(id);
+    return known != null ? known : directory.apply(id).map(this::begin).orElse(null);
+  }
+
+  private InboundStream begin(StreamInfo info) {
+    TopicAccount account = accounts.computeIfAbsent(TopicKey.of(info), key -> new TopicAccount());
+    streams.values().removeIf(other -> other.account == account);
+    InboundStream stream = new InboundStream(info, account, new FrameAssembler(limits.assembly()));
+    streams.put(info.id(), stream);
+    return stream;
+  }
+
+  /** Takes an event that is no frame. */
+  void onEvent(LinkEnvelope envelope, StreamEvent event, long nowNanos) {
+    if (event instanceof Opened opened) {
+      InboundStream known = streams.get(opened.stream());
+      InboundStream stream = known == null ? begin(opened.info()) : known;
+      stream.announced = true;
+      stream
+          .account
+          .tracker()
+          .announce(envelope.stream(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
+      out.accept(
+          new Opened(
+              opened.info(),
+              opened.firstSequence(),
+              opened.skippedTotal() + stream.expiredNumbers));
+      return;
+    }
+    InboundStream stream = streams.get(event.stream());
+    if (stream != null) {
+      follow(stream, event, nowNanos);
+    }
+  }
+
+  private void follow(InboundStream stream, StreamEvent event, long nowNanos) {
+    long epoch = event.stream().value();
+    long total = event.skippedTotal();
+    long handedTotal = total + stream.expiredNumbers;
+    if (event instanceof Skipped e) {
+      stream.account.skipped(e.reason(), e.frames());
+      stream.account.tracker().onHeartbeat(epoch, e.to() + 1, total, false, nowNanos);
+      out.accept(new Skipped(e.stream(), e.from(), e.to(), e.frames(), handedTotal, e.reason()));
+    } else if (event instanceof Beat e) {
+      stream.account.tracker().onHeartbeat(epoch, e.nextSequence(), total, false, nowNanos);
+      out.accept(
+          new Beat(e.stream(), e.nextSequence(), handedTotal, e.lastFrame(), e.captureMicros()));
+    } else if (event instanceof Ended e) {
+      boolean known = e.why().tailKnown();
+      if (known) {
+        stream.account.tracker().onHeartbeat(epoch, e.nextSequence(), total, true, nowNanos);
+      }
+      out.accept(new Ended(e.stream(), e.nextSequence(), handedTotal, e.why()));
+    }
+  }
+
+  /** This node does not follow the topic any more: what is pending is settled. */
+  void forget(TopicKey topic, long nowNanos) {
+    TopicAccount account = accounts.get(topic);
+    if (account != null) {
+      streams.values().removeIf(stream -> stream.account == account);
+      account.close(nowNanos);
+    }
+  }
+
+  /** Settles gaps and gives up unfinished frames; to be called several times a second. */
+  void tick(long nowNanos) {
+    for (TopicAccount account : accounts.values()) {
+      account.tick(nowNanos);
+    }
+    for (InboundStream stream : streams.values()) {
+      stream.assembler.tick(nowNanos);
+    }
+  }
+
+  /** The account of this hop, a line a topic. */
+  List<AccountLine> lines(String self, String peer) {
+    List<AccountLine> lines = new ArrayList<>(accounts.size());
+    accounts.forEach(
+        (key, account) ->
+            lines.add(account.line(key.topic(), key.variant(), Hop.NODE_TO_NODE, self, peer)));
+    return lines;
+  }
+}

@@ -1,0 +1,18 @@
+package io.imagebus.bus;
+
+import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.Variant;
+import io.vertx.core.json.JsonObject;
+
+/** What a stage or a node wants to hear. */
+record Interest(TopicFilter filter, Variant variant) {
+
+  JsonObject toJson() {
+    return new JsonObject().put("filter", filter.text()).put("variant", variant.label());
+  }
+
+  static Interest fromJson(JsonObject json) {
+    return new Interest(
+        new TopicFilter(json.getString("filter")), new Variant(json.getString("variant")));
+  }
+}

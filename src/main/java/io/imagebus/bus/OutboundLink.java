@@ -1,0 +1,189 @@
+package io.imagebus.bus;
+
+import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.flow.CreditWindow;
+import io.imagebus.frame.SkipReason;
+import io.imagebus.frame.StreamId;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way from this node's exchange to another node, or to a stage of the same node. A frame is
+ * admitted to the credit window whole or not at all; without credit it waits, streams take turns,
+ * and beyond the queue's bound the oldest waiting frame is left out and announced. A stalled
+ * receiver therefore costs bounded memory and nobody else any delay. Owned by one event loop.
+ */
+final class OutboundLink {
+
+  private final LinkLimits limits;
+  private final LinkTransport transport;
+  private final CreditWindow window;
+  private final Map<StreamId, StreamLane> lanes = new HashMap<>();
+  private final ArrayDeque<StreamLane> round = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<SkipReason, Long> skippedFrames = new EnumMap<>(SkipReason.class);
+  private long waitingBytes;
+  private long sentFrames;
+  private boolean down;
+
+  private record Waiting(StreamLane lane, StreamLane.Item item) {}
+
+  OutboundLink(LinkLimits limits, LinkTransport transport) {
+    this.limits = limits;
+    this.transport = transport;
+    this.window =
+        new CreditWindow(
+            limits.windowBytes(), LinkLimits.MIN_WINDOW_BYTES, LinkLimits.TARGET_DELAY_NANOS);
+  }
+
+  /** Sends the event now or as soon as there is credit. */
+  void offer(StreamEvent event, long nowNanos) {
+    if (down) {
+      return;
+    }
+    StreamLane lane = lanes.computeIfAbsent(event.stream(), StreamLane::new);
+    long bytes = event instanceof Arrived ? transport.sizeOf(event) : 0;
+    StreamLane.Item item = lane.add(event, bytes, nowNanos);
+    if (item.isFrame()) {
+      waiting.addLast(new Waiting(lane, item));
+      waitingBytes += bytes;
+    }
+    if (!lane.queued) {
+      lane.queued = true;
+      round.addLast(lane);
+    }
+    flush(nowNanos);
+    while (waitingBytes > limits.queueBytes() && dropOldest(limits.fullReason())) {
+      flush(nowNanos);
+    }
+  }
+
+  /** Sends what the window admits, one item of each stream in turn. */
+  private void flush(long nowNanos) {
+    while (!round.isEmpty()) {
+      StreamLane lane = round.peekFirst();
+      StreamLane.Item item = lane.peek();
+      if (item == null) {
+        lane.queued = false;
+        round.pollFirst();
+        continue;
+      }
+      if (item.isFrame() && nowNanos - item.queuedNanos() > limits.maxAgeNanos()) {
+        drop(lane, item, SkipReason.EXPIRED);
+      }
+      if (item.isFrame() && !window.admits(item.bytes())) {
+        return;
+      }
+      round.pollFirst();
+      sendNext(lane, item, nowNanos);
+      round.addLast(lane);
+    }
+  }
+
+  private void sendNext(StreamLane lane, StreamLane.Item item, long nowNanos) {
+    boolean frame = item.isFrame();
+    StreamEvent event = lane.poll();
+    if (frame) {
+      waitingBytes -= item.bytes();
+      sentFrames++;
+      forgetSent();
+    }
+    transport.send(event, window.sent(transport.sizeOf(event), nowNanos));
+  }
+
+  /** The head of the queue of frames never points at one that has left its lane. */
+  private void forgetSent() {
+    while (!waiting.isEmpty() && waiting.peekFirst().item().isGone()) {
+      waiting.pollFirst();
+    }
+  }
+
+  private boolean dropOldest(SkipReason reason) {
+    Waiting oldest = waiting.peekFirst();
+    if (oldest == null) {
+      return false;
+    }
+    drop(oldest.lane(), oldest.item(), reason);
+    return true;
+  }
+
+  private void drop(StreamLane lane, StreamLane.Item item, SkipReason reason) {
+    lane.drop(item, reason);
+    waitingBytes -= item.bytes();
+    skippedFrames.merge(reason, 1L, Long::sum);
+    forgetSent();
+  }
+
+  /** Takes the receiver's cumulative acknowledgement. */
+  void acknowledged(long endOffset, long nowNanos) {
+    if (window.acknowledged(endOffset, nowNanos)) {
+      flush(nowNanos);
+    }
+  }
+
+  /** Drops what waited too long; to be called several times a second. */
+  void tick(long nowNanos) {
+    Waiting oldest;
+    while ((oldest = waiting.peekFirst()) != null
+        && nowNanos - oldest.item().queuedNanos() > limits.maxAgeNanos()) {
+      drop(oldest.lane(), oldest.item(), SkipReason.EXPIRED);
+    }
+    flush(nowNanos);
+  }
+
+  /** The receiver has left: what waits is forgotten, and counts as skipped when it returns. */
+  void down() {
+    down = true;
+    waiting.clear();
+    round.clear();
+    waitingBytes = 0;
+    for (StreamLane lane : lanes.values()) {
+      lane.clear();
+      lane.queued = false;
+    }
+  }
+
+  /** The receiver is back; streams must be opened again. */
+  void up() {
+    down = false;
+  }
+
+  /** The receiver does not follow the stream any more. */
+  void forget(StreamId stream) {
+    StreamLane lane = lanes.remove(stream);
+    if (lane != null) {
+      StreamLane.@Nullable Item item;
+      while ((item = lane.peek()) != null) {
+        if (item.isFrame()) {
+          waitingBytes -= item.bytes();
+        }
+        lane.poll();
+      }
+      forgetSent();
+    }
+  }
+
+  boolean isDown() {
+    return down;
+  }
+
+  CreditWindow window() {
+    return window;
+  }
+
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
+  long sentFrames() {
+    return sentFrames;
+  }
+
+  /** Frames left out by this link, by reason; monotone. */
+  Map<SkipReason, Long> skippedFrames() {
+    return Map.copyOf(skippedFrames);
+  }
+}

@@ -1,0 +1,136 @@
+package io.imagebus.bus;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+
+/** Another node: what it says of itself, and the links both ways. Owned by the exchange. */
+final class Peer {
+
+  /** Whether the node can be reached. */
+  enum State {
+    /** Heard, and its link acknowledges. */
+    UP,
+    /** A member whose link has not acknowledged for a while. */
+    DEGRADED,
+    /** Not a member, or silent. */
+    DOWN
+  }
+
+  private final String id;
+  private final ClusterTransport transport;
+  private final OutboundLink outbound;
+  private final InboundLink inbound;
+  private NodeDirectory directory;
+  private State state = State.UP;
+  private String url = "";
+  private long heardNanos;
+  private long acknowledgedNanos;
+
+  Peer(
+      String id,
+      ClusterTransport transport,
+      OutboundLink outbound,
+      InboundLink inbound,
+      NodeDirectory directory,
+      long nowNanos) {
+    this.id = id;
+    this.transport = transport;
+    this.outbound = outbound;
+    this.inbound = inbound;
+    this.directory = directory;
+    this.heardNanos = nowNanos;
+    this.acknowledgedNanos = nowNanos;
+  }
+
+  /** Notes a sign of life. */
+  void heard(String httpUrl, long nowNanos) {
+    url = httpUrl;
+    heardNanos = nowNanos;
+  }
+
+  /** Takes an acknowledgement of what this node sent. */
+  void acknowledged(long epoch, long endOffset, long nowNanos) {
+    if (epoch == transport.epoch()) {
+      acknowledgedNanos = nowNanos;
+      outbound.acknowledged(endOffset, nowNanos);
+    }
+  }
+
+  /** Asks for an acknowledgement while bytes are under way; notes how the link does. */
+  void probe(long degradedAfterNanos, long nowNanos) {
+    if (state == State.DOWN) {
+      return;
+    }
+    if (outbound.window().inFlightBytes() == 0) {
+      acknowledgedNanos = nowNanos;
+    } else {
+      transport.probe(outbound.window().sentOffset());
+    }
+    state = nowNanos - acknowledgedNanos > degradedAfterNanos ? State.DEGRADED : State.UP;
+  }
+
+  void down() {
+    state = State.DOWN;
+    outbound.down();
+  }
+
+  void up(long nowNanos) {
+    state = State.UP;
+    acknowledgedNanos = nowNanos;
+    outbound.up();
+  }
+
+  long silentNanos(long nowNanos) {
+    return nowNanos - heardNanos;
+  }
+
+  void directory(NodeDirectory newer) {
+    directory = newer;
+  }
+
+  NodeDirectory directory() {
+    return directory;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String url() {
+    return url;
+  }
+
+  State state() {
+    return state;
+  }
+
+  ClusterTransport transport() {
+    return transport;
+  }
+
+  OutboundLink outbound() {
+    return outbound;
+  }
+
+  InboundLink inbound() {
+    return inbound;
+  }
+
+  JsonObject toJson(long nowNanos) {
+    JsonObject skipped = new JsonObject();
+    outbound.skippedFrames().forEach((reason, n) -> skipped.put(reason.label(), n));
+    return new JsonObject()
+        .put("node", id)
+        .put("url", url)
+        .put("state", state.name().toLowerCase(Locale.ROOT))
+        .put("lastHeardMillis", silentNanos(nowNanos) / 1_000_000)
+        .put(
+            "link",
+            new JsonObject()
+                .put("sentFrames", outbound.sentFrames())
+                .put("skippedFrames", skipped)
+                .put("inFlightBytes", outbound.window().inFlightBytes())
+                .put("windowBytes", outbound.window().limitBytes())
+                .put("waitingBytes", outbound.waitingBytes()));
+  }
+}

@@ -1,0 +1,268 @@
+package io.imagebus.bus;
+
+import io.imagebus.base.Clock;
+import io.imagebus.bus.StreamEvent.Opened;
+import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.frame.SkipReason;
+import io.imagebus.frame.StreamId;
+import io.imagebus.wire.LinkEnvelope;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links of this node to all others: makes them when a node is heard of, takes their messages,
+ * acknowledges, probes, and notices who has gone. Owned by the event loop of the {@link
+ * ClusterVerticle}.
+ */
+final class PeerLinks implements DirectoryGossip.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
+
+  /** A node that is silent for so long is taken for gone, member or not. */
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** A member that is silent for so long may have lost this node's registrations. */
+  private static final long SUSPICIOUS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long REGISTER_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long ACK_BYTES = 256 * 1024;
+  private static final long ACK_MILLIS = 10;
+
+  private final Vertx vertx;
+  private final BusSettings settings;
+  private final Membership membership;
+  private final Clock clock;
+  private final SplittableRandom random;
+  private final Exchange exchange;
+  private final UUID selfId;
+  private final Map<UUID, PendingAck> acks = new HashMap<>();
+  private @Nullable DirectoryGossip gossip;
+  private @Nullable MessageConsumer<LinkMessage> consumer;
+  private long registeredNanos;
+  private long unattributable;
+
+  private static final class PendingAck {
+    long epoch;
+    long endOffset;
+    long ackedOffset;
+    boolean scheduled;
+  }
+
+  PeerLinks(
+      Vertx vertx,
+      BusSettings settings,
+      Membership membership,
+      Clock clock,
+      SplittableRandom random,
+      Exchange exchange) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.membership = membership;
+    this.clock = clock;
+    this.random = random;
+    this.exchange = exchange;
+    this.selfId = UUID.fromString(membership.self());
+  }
+
+  void start(DirectoryGossip spreads) {
+    gossip = spreads;
+    vertx.eventBus().registerCodec(new LinkMessageCodec());
+    register();
+    var context = vertx.getOrCreateContext();
+    membership.onLeft(node -> context.runOnContext(ignored -> leaving(node)));
+  }
+
+  private void register() {
+    registeredNanos = clock.nanoTime();
+    consumer = vertx.eventBus().consumer(Addresses.node(membership.self()), m -> onLink(m.body()));
+  }
+
+  // ---- what the others send ----
+
+  private void onLink(LinkMessage message) {
+    Optional<LinkEnvelope> decoded = LinkEnvelope.decode(message.header(), message.body());
+    if (decoded.isEmpty()) {
+      unattributable++;
+      return;
+    }
+    LinkEnvelope envelope = decoded.get();
+    Peer peer = peer(envelope.node().toString());
+    long now = clock.nanoTime();
+    switch (envelope.kind()) {
+      case CHUNK -> peer.inbound().onChunk(envelope, message.body(), now);
+      case EVENT -> onEvent(peer, envelope, message.body(), now);
+      case ACK -> peer.acknowledged(envelope.epoch(), envelope.endOffset(), now);
+      case PROBE -> LOG.trace("probe of {}", peer.id());
+    }
+    if (envelope.kind() != LinkEnvelope.Kind.ACK && envelope.endOffset() > 0) {
+      acknowledge(peer, envelope);
+    }
+  }
+
+  private void onEvent(Peer peer, LinkEnvelope envelope, byte[] body, long nowNanos) {
+    StreamEvent event;
+    try {
+      event =
+          EventJson.decode(
+              new StreamId(envelope.stream()),
+              envelope.skippedTotal(),
+              new JsonObject(Buffer.buffer(body)));
+    } catch (RuntimeException e) {
+      unattributable++;
+      LOG.warn("link message from node {} that this node does not understand", peer.id(), e);
+      return;
+    }
+    if (event instanceof Opened opened && !opened.info().node().equals(peer.id())) {
+      unattributable++;
+      return;
+    }
+    peer.inbound().onEvent(envelope, event, nowNanos);
+  }
+
+  /** After consumption, and not for each message: at most every few milliseconds or 256 KiB. */
+  private void acknowledge(Peer peer, LinkEnvelope envelope) {
+    PendingAck ack = acks.computeIfAbsent(envelope.node(), any -> new PendingAck());
+    if (ack.epoch != envelope.epoch()) {
+      ack.epoch = envelope.epoch();
+      ack.endOffset = 0;
+      ack.ackedOffset = 0;
+    }
+    ack.endOffset = Math.max(ack.endOffset, envelope.endOffset());
+    boolean now =
+        envelope.kind() == LinkEnvelope.Kind.PROBE || ack.endOffset - ack.ackedOffset >= ACK_BYTES;
+    if (now) {
+      send(peer, ack);
+    } else if (!ack.scheduled) {
+      ack.scheduled = true;
+      vertx.setTimer(
+          ACK_MILLIS,
+          timer -> {
+            ack.scheduled = false;
+            send(peer, ack);
+          });
+    }
+  }
+
+  private static void send(Peer peer, PendingAck ack) {
+    ack.ackedOffset = ack.endOffset;
+    peer.transport().acknowledge(ack.epoch, ack.endOffset);
+  }
+
+  // ---- who is there ----
+
+  private Peer peer(String node) {
+    return exchange.peer(node).orElseGet(() -> meet(node));
+  }
+
+  private Peer meet(String node) {
+    ClusterTransport transport =
+        new ClusterTransport(vertx, clock, selfId, node, random.nextLong());
+    long maxAgeNanos = TimeUnit.MILLISECONDS.toNanos(settings.maxAgeMillis());
+    OutboundLink outbound =
+        new OutboundLink(
+            new LinkLimits(
+                settings.windowBytes(), settings.queueBytes(), maxAgeNanos, SkipReason.LINK_CREDIT),
+            transport);
+    FrameAssembler.Limits assembly = ClusterVerticle.assemblyLimits(settings);
+    InboundLink inbound =
+        new InboundLink(
+            new InboundLink.Limits(assembly, maxAgeNanos),
+            stream -> infoOf(node, stream),
+            event -> exchange.inbound(event, clock.nanoTime()));
+    long now = clock.nanoTime();
+    Peer peer =
+        new Peer(node, transport, outbound, inbound, new NodeDirectory(random.nextLong()), now);
+    exchange.peerUp(peer, now);
+    LOG.info("node {} joined", node);
+    return peer;
+  }
+
+  private Optional<StreamInfo> infoOf(String node, StreamId stream) {
+    return exchange
+        .peer(node)
+        .flatMap(peer -> Optional.ofNullable(peer.directory().streams().get(stream)));
+  }
+
+  @Override
+  public void heard(String node, String httpUrl) {
+    Peer peer = peer(node);
+    long now = clock.nanoTime();
+    peer.heard(httpUrl, now);
+    if (peer.state() == Peer.State.DOWN) {
+      LOG.info("node {} is back", node);
+      exchange.peerUp(peer, now);
+    }
+  }
+
+  @Override
+  public @Nullable NodeDirectory known(String node) {
+    return exchange.peer(node).map(Peer::directory).orElse(null);
+  }
+
+  @Override
+  public void changed(String node, NodeDirectory directory) {
+    Peer peer = peer(node);
+    peer.directory(directory);
+    exchange.directoryOf(peer, clock.nanoTime());
+  }
+
+  @Override
+  public void leaving(String node) {
+    exchange.peer(node).filter(p -> p.state() != Peer.State.DOWN).ifPresent(this::gone);
+  }
+
+  private void gone(Peer peer) {
+    LOG.info("node {} left", peer.id());
+    exchange.peerDown(peer, clock.nanoTime());
+  }
+
+  /** Probes the links and notices the silent. */
+  void everySecond() {
+    long now = clock.nanoTime();
+    long degradedAfter = TimeUnit.MILLISECONDS.toNanos(settings.degradedAfterMillis());
+    Set<String> members = Set.copyOf(membership.members());
+    boolean suspicious = false;
+    for (Peer peer : Set.copyOf(exchange.peers())) {
+      Peer.State before = peer.state();
+      peer.probe(degradedAfter, now);
+      if (before != peer.state()) {
+        LOG.info("link to node {} is {}", peer.id(), peer.state());
+      }
+      if (peer.state() != Peer.State.DOWN && peer.silentNanos(now) > SILENT_NANOS) {
+        gone(peer);
+      }
+      suspicious |= members.contains(peer.id()) && peer.silentNanos(now) > SUSPICIOUS_NANOS;
+    }
+    if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
+      registerAgain();
+    }
+  }
+
+  /** Link messages so damaged that nothing in them may be believed. */
+  long unattributable() {
+    return unattributable;
+  }
+
+  private void registerAgain() {
+    LOG.info("registering on the event bus again: a member is silent");
+    if (consumer != null) {
+      consumer.unregister();
+    }
+    register();
+    if (gossip != null) {
+      gossip.registerAgain();
+    }
+  }
+}

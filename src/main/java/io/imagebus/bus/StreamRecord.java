@@ -1,0 +1,127 @@
+package io.imagebus.bus;
+
+import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.bus.StreamEvent.Beat;
+import io.imagebus.bus.StreamEvent.Ended;
+import io.imagebus.bus.StreamEvent.Opened;
+import io.imagebus.bus.StreamEvent.Skipped;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one stream that this node numbers or follows: what a late joiner needs, and who
+ * hears it. Owned by the exchange.
+ */
+final class StreamRecord {
+
+  private final StreamInfo info;
+  private final Set<OutboundLink> targets = new LinkedHashSet<>();
+  private @Nullable Arrived last;
+  private @Nullable Ended ended;
+  private long nextSequence;
+  private long skippedTotal;
+  private long changedNanos;
+
+  StreamRecord(StreamInfo info, long firstSequence, long skippedTotal, long nowNanos) {
+    this.info = info;
+    this.nextSequence = firstSequence;
+    this.skippedTotal = skippedTotal;
+    this.changedNanos = nowNanos;
+  }
+
+  /** Takes note of an event and passes it on. */
+  void pass(StreamEvent event, long nowNanos) {
+    note(event, nowNanos);
+    for (OutboundLink target : targets) {
+      target.offer(event, nowNanos);
+    }
+  }
+
+  private void note(StreamEvent event, long nowNanos) {
+    skippedTotal = event.skippedTotal();
+    if (event instanceof Arrived arrived) {
+      last = arrived;
+      nextSequence = arrived.frame().nextSequence();
+      changedNanos = nowNanos;
+    } else if (event instanceof Skipped skipped) {
+      nextSequence = skipped.to() + 1;
+    } else if (event instanceof Beat beat) {
+      nextSequence = beat.nextSequence();
+    } else if (event instanceof Opened opened) {
+      nextSequence = opened.firstSequence();
+      ended = null;
+      changedNanos = nowNanos;
+    } else if (event instanceof Ended end) {
+      ended = end;
+      changedNanos = nowNanos;
+    }
+  }
+
+  /** Lets a link hear the stream from its last frame on. */
+  void join(OutboundLink link, long nowNanos) {
+    if (!targets.add(link)) {
+      return;
+    }
+    Arrived frame = last;
+    if (frame == null) {
+      link.offer(new Opened(info, nextSequence, skippedTotal), nowNanos);
+    } else {
+      long first = frame.frame().firstSequence();
+      link.offer(new Opened(info, first, frame.skippedTotal()), nowNanos);
+      link.offer(frame, nowNanos);
+    }
+    if (ended != null) {
+      link.offer(ended, nowNanos);
+    }
+  }
+
+  /** Lets a link hear it no longer. */
+  void leave(OutboundLink link) {
+    if (targets.remove(link)) {
+      link.forget(info.id());
+    }
+  }
+
+  /** Takes a link out that has gone down; it keeps count of what it misses. */
+  void suspend(OutboundLink link) {
+    targets.remove(link);
+  }
+
+  boolean isHeardBy(OutboundLink link) {
+    return targets.contains(link);
+  }
+
+  Set<OutboundLink> targets() {
+    return Set.copyOf(targets);
+  }
+
+  /** Gives the last frame's memory back; a late joiner then waits for the next. */
+  void forgetLast() {
+    last = null;
+  }
+
+  StreamInfo info() {
+    return info;
+  }
+
+  @Nullable Arrived last() {
+    return last;
+  }
+
+  boolean hasEnded() {
+    return ended != null;
+  }
+
+  long nextSequence() {
+    return nextSequence;
+  }
+
+  long skippedTotal() {
+    return skippedTotal;
+  }
+
+  long changedNanos() {
+    return changedNanos;
+  }
+}

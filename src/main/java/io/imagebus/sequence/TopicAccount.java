@@ -1,0 +1,66 @@
+package io.imagebus.sequence;
+
+import io.imagebus.frame.SkipReason;
+import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of one topic at one receiver, over all the times that it was followed. Owned by one
+ * event loop.
+ */
+public final class TopicAccount {
+
+  private final Map<SkipReason, Long> skippedFrames = new EnumMap<>(SkipReason.class);
+  private SequenceCounts closed = SequenceCounts.ZERO;
+  private @Nullable SequenceTracker tracker;
+
+  /** The tracker of the stream that is followed now; made when there is none. */
+  public SequenceTracker tracker() {
+    SequenceTracker current = tracker;
+    if (current == null) {
+      current = new SequenceTracker(SequenceLimits.defaults());
+      tracker = current;
+    }
+    return current;
+  }
+
+  /** Counts frames that the sender left out. */
+  public void skipped(SkipReason reason, long frames) {
+    skippedFrames.merge(reason, frames, Long::sum);
+  }
+
+  /** Settles what is pending; the next {@link #tracker} starts afresh. */
+  public void close(long nowNanos) {
+    SequenceTracker current = tracker;
+    if (current != null) {
+      current.close(nowNanos);
+      closed = closed.plus(current.counts());
+      tracker = null;
+    }
+  }
+
+  /** Settles gaps whose time has come. */
+  public void tick(long nowNanos) {
+    SequenceTracker current = tracker;
+    if (current != null) {
+      current.tick(nowNanos);
+    }
+  }
+
+  /** The account as a line of the report. */
+  public AccountLine line(Topic topic, Variant variant, Hop hop, String node, String peer) {
+    SequenceTracker current = tracker;
+    return new AccountLine(
+        topic,
+        variant,
+        hop,
+        node,
+        peer,
+        current == null ? closed : closed.plus(current.counts()),
+        skippedFrames,
+        current == null ? StreamState.CLOSED : current.state());
+  }
+}

@@ -1,0 +1,203 @@
+package io.imagebus.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagebus.frame.ImageFormat;
+import io.imagebus.image.Probed.Accepted;
+import io.imagebus.image.Probed.Reason;
+import io.imagebus.image.Probed.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class PictureProbeTest {
+  private static final PictureLimits LIMITS = new PictureLimits(1 << 20, 100_000_000);
+
+  @Test
+  void probe_jpegOfEachKind_isAcceptedWithItsSize() {
+    assertInfo(Pictures.baselineJpeg(40, 30), ImageFormat.JPEG, 40, 30, 3, 8);
+    assertInfo(Pictures.progressiveJpeg(41, 31), ImageFormat.JPEG, 41, 31, 3, 8);
+    assertInfo(Pictures.grayJpeg(42, 32), ImageFormat.JPEG, 42, 32, 1, 8);
+  }
+
+  @Test
+  void probe_pngOfEachDepth_isAcceptedWithItsSize() {
+    assertInfo(Pictures.png8(43, 33), ImageFormat.PNG, 43, 33, 4, 8);
+    assertInfo(Pictures.png16(44, 34), ImageFormat.PNG, 44, 34, 1, 16);
+  }
+
+  @Test
+  void probe_webpOfEachKind_isAcceptedWithItsSize() {
+    assertInfo(Pictures.losslessWebp(), ImageFormat.WEBP, 3, 2, 3, 8);
+    assertInfo(Pictures.lossyWebp(), ImageFormat.WEBP, 4, 6, 3, 8);
+    assertInfo(Pictures.extendedWebp(0x10, 4, 6), ImageFormat.WEBP, 4, 6, 4, 8);
+  }
+
+  @Test
+  void probe_pictureInsideALargerArray_readsOnlyItsRange() {
+    byte[] picture = Pictures.baselineJpeg(40, 30);
+    byte[] larger = Pictures.join(new byte[7], picture, new byte[9]);
+    assertThat(PictureProbe.probe(larger, 7, picture.length, LIMITS)).isInstanceOf(Accepted.class);
+    assertThat(PictureProbe.probe(larger, 7, picture.length - 1, LIMITS))
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void probe_rangeOutsideTheArray_throws() {
+    assertThatThrownBy(() -> PictureProbe.probe(new byte[4], 2, 3, LIMITS))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void probe_thumbnailInAnApplicationSegment_isNotTakenForThePicture() {
+    byte[] picture = Pictures.jpegWithThumbnail(40, 30);
+    assertInfo(picture, ImageFormat.JPEG, 40, 30, 3, 8);
+    assertRefused(Arrays.copyOf(picture, picture.length - 2), Reason.TRUNCATED);
+  }
+
+  @Test
+  void probe_bytesAfterTheEnd_areAllowed() {
+    byte[] trailer = "trailer of a tool".getBytes(StandardCharsets.US_ASCII);
+    for (byte[] picture : PictureProbeFuzzTest.pictures()) {
+      assertThat(probe(Pictures.join(picture, trailer))).isInstanceOf(Accepted.class);
+    }
+  }
+
+  @Test
+  void probe_fillBytesBeforeAMarker_areSkipped() {
+    byte[] picture = Pictures.baselineJpeg(40, 30);
+    byte[] filled = Pictures.join(Pictures.bytes(0xFF, 0xD8, 0xFF, 0xFF, 0xFF), rest(picture, 2));
+    assertInfo(filled, ImageFormat.JPEG, 40, 30, 3, 8);
+  }
+
+  @Test
+  void probe_noBytes_isEmpty() {
+    assertRefused(new byte[0], Reason.EMPTY);
+  }
+
+  @Test
+  void probe_text_saysWhatItStartsWith() {
+    Refused refused =
+        assertRefused(
+            "<html>camera</html>".getBytes(StandardCharsets.US_ASCII), Reason.NOT_A_PICTURE);
+    assertThat(refused.message()).contains("19 bytes", "3C 68 74 6D 6C", "<html>camera");
+  }
+
+  @Test
+  void probe_moreBytesThanAllowed_saysBothFigures() {
+    Probed probed =
+        PictureProbe.probe(new byte[2_000], 0, 2_000, new PictureLimits(1_999, 100_000_000));
+    assertThat(probed).isInstanceOf(Refused.class);
+    assertThat(((Refused) probed).reason()).isEqualTo(Reason.TOO_MANY_BYTES);
+    assertThat(((Refused) probed).message()).contains("2,000", "1,999 (frames.max-bytes)");
+  }
+
+  @Test
+  void probe_hugeSizeInTheHeader_saysPixelsAndLimit() {
+    byte[] picture = Pictures.baselineJpeg(40, 30);
+    int frameHeader = find(picture, 0xC0);
+    putUint16(picture, frameHeader + 5, 60_000);
+    putUint16(picture, frameHeader + 7, 60_000);
+    assertThat(assertRefused(picture, Reason.TOO_MANY_PIXELS).message())
+        .contains("60000 x 60000 is 3,600,000,000 pixels", "100,000,000 (frames.max-pixels)");
+  }
+
+  @Test
+  void probe_exactlyTheLimits_isAccepted() {
+    byte[] picture = Pictures.baselineJpeg(40, 30);
+    PictureLimits exact = new PictureLimits(picture.length, 1_200);
+    assertThat(PictureProbe.probe(picture, 0, picture.length, exact)).isInstanceOf(Accepted.class);
+    PictureLimits less = new PictureLimits(picture.length, 1_199);
+    assertThat(PictureProbe.probe(picture, 0, picture.length, less)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void probe_heightAfterThePicture_isUnsupported() {
+    byte[] picture = Pictures.baselineJpeg(40, 30);
+    putUint16(picture, find(picture, 0xC0) + 5, 0);
+    assertRefused(picture, Reason.UNSUPPORTED);
+  }
+
+  @Test
+  void probe_segmentLengthBelowTwo_isCorrupt() {
+    assertRefused(Pictures.bytes(0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 0xFF, 0xD9), Reason.CORRUPT_HEADER);
+  }
+
+  @Test
+  void probe_endWithoutAnyScan_isCorrupt() {
+    assertRefused(Pictures.bytes(0xFF, 0xD8, 0xFF, 0xD9), Reason.CORRUPT_HEADER);
+  }
+
+  @Test
+  void probe_twoFrameHeaders_isCorrupt() {
+    byte[] picture = Pictures.baselineJpeg(40, 30);
+    int frameHeader = find(picture, 0xC0);
+    byte[] header = Arrays.copyOfRange(picture, frameHeader, frameHeader + 19);
+    byte[] twice =
+        Pictures.join(Arrays.copyOf(picture, frameHeader), header, rest(picture, frameHeader));
+    assertRefused(twice, Reason.CORRUPT_HEADER);
+  }
+
+  @Test
+  void probe_endlessRowOfSegments_isRefused() {
+    byte[] row = new byte[6 + 4 * 10_000];
+    for (int at = 2; at + 4 <= row.length; at += 4) {
+      System.arraycopy(Pictures.bytes(0xFF, 0xFE, 0, 2), 0, row, at, 4);
+    }
+    System.arraycopy(Pictures.bytes(0xFF, 0xD8), 0, row, 0, 2);
+    assertThat(assertRefused(row, Reason.CORRUPT_HEADER).message()).contains("4,096 segments");
+  }
+
+  @Test
+  void probe_pngHeaderChecksumWrong_isCorrupt() {
+    byte[] picture = Pictures.png8(40, 30);
+    picture[19] ^= 1;
+    assertThat(assertRefused(picture, Reason.CORRUPT_HEADER).message()).contains("checksum");
+  }
+
+  @Test
+  void probe_webpCanvasUnlikeItsPicture_isCorrupt() {
+    assertRefused(Pictures.extendedWebp(0, 5, 6), Reason.CORRUPT_HEADER);
+  }
+
+  @Test
+  void probe_animatedWebp_isUnsupported() {
+    assertRefused(Pictures.extendedWebp(0x02, 4, 6), Reason.UNSUPPORTED);
+  }
+
+  static Probed probe(byte[] bytes) {
+    return PictureProbe.probe(bytes, 0, bytes.length, LIMITS);
+  }
+
+  private static Refused assertRefused(byte[] bytes, Reason reason) {
+    Probed probed = probe(bytes);
+    assertThat(probed).isInstanceOf(Refused.class);
+    Refused refused = (Refused) probed;
+    assertThat(refused.reason()).as(refused.message()).isEqualTo(reason);
+    return refused;
+  }
+
+  private static void assertInfo(
+      byte[] bytes, ImageFormat format, int width, int height, int components, int bits) {
+    assertThat(probe(bytes))
+        .isEqualTo(new Accepted(new PictureInfo(format, width, height, components, bits)));
+  }
+
+  private static byte[] rest(byte[] bytes, int from) {
+    return Arrays.copyOfRange(bytes, from, bytes.length);
+  }
+
+  private static int find(byte[] jpeg, int marker) {
+    int at = 2;
+    while ((jpeg[at + 1] & 0xFF) != marker) {
+      at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
+    }
+    return at;
+  }
+
+  private static void putUint16(byte[] bytes, int at, int value) {
+    bytes[at] = (byte) (value >> 8);
+    bytes[at + 1] = (byte) value;
+  }
+}
