@@ -6,7 +6,6 @@ import io.imagebus.frame.Topic;
 import io.imagebus.wire.ChunkReader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,8 @@ public final class Publication extends Conversation {
   private static final long HEARTBEAT_MILLIS = 700;
   private static final long END_MILLIS = 5_000;
 
-  private record Picture(Buffer bytes, long captureMicros) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Picture(byte[] bytes, long captureMicros) {}
 
   private final Setting setting;
   private final Topic topic;
@@ -51,7 +51,7 @@ public final class Publication extends Conversation {
    *
    * @param captureMicros when it was taken, microseconds since 1970 UTC
    */
-  public void publish(Buffer picture, long captureMicros) {
+  public void publish(byte[] picture, long captureMicros) {
     tally.offered++;
     if (state.isOver() || endWished) {
       tally.dropped++;
@@ -134,7 +134,7 @@ public final class Publication extends Conversation {
       return;
     }
     waiting = null;
-    int bytes = picture.bytes().length();
+    int bytes = picture.bytes().length;
     if (bytes == 0 || bytes > open.maxFrameBytes()) {
       tally.refused++;
       listener.onRejected(
