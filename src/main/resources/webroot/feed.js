@@ -214,8 +214,8 @@ export class Feed {
       late: since('late'),
       corrupt: since('corrupt'),
       skipped: since('skipped'),
-      framesShown: this.#framesShown,
-      latencyMicros: this.#latency.takePercentiles(),
+      shown: this.#framesShown,
+      latency: this.#latency.takePercentiles(),
     };
   }
 }
