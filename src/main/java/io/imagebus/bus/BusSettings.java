@@ -3,7 +3,7 @@ package io.imagebus.bus;
 /**
  * The bounds of the bus on one node.
  *
- * @param httpUrl how others reach this node's HTTP port; told to clients for reconnecting
+ * @param http how others reach this node's HTTP port; told to clients for reconnecting
  * @param windowBytes credit window of a link to another node
  * @param queueBytes frames that wait for credit on one link
  * @param maxAgeMillis older frames are not sent and not handed on
@@ -17,7 +17,7 @@ package io.imagebus.bus;
  * @param maxStreams streams that this node numbers
  */
 public record BusSettings(
-    String httpUrl,
+    HttpAddress http,
     long windowBytes,
     long queueBytes,
     long maxAgeMillis,

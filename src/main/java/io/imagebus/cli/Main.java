@@ -20,6 +20,8 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Versions.class,
     subcommands = {
+      NodeCommand.class,
+      DemoCommand.class,
       PublishCommand.class,
       SubscribeCommand.class,
       SnapshotCommand.class,
@@ -29,6 +31,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  imagebus demo",
+      "  imagebus node --cluster",
       "  imagebus publish --topic site/gate pictures/",
       "  imagebus subscribe --topic 'site/#'",
       "  imagebus COMMAND --help",

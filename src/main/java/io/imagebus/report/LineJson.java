@@ -14,7 +14,7 @@ final class LineJson {
 
   static JsonObject encode(AccountLine line, ReliabilityWindows windows, long nowNanos) {
     JsonObject skipped = new JsonObject();
-    line.skippedFrames().forEach((reason, frames) -> skipped.put(reason.label(), frames));
+    line.skippedByReason().forEach((reason, n) -> skipped.put(reason.label(), n));
     return new JsonObject()
         .put("topic", line.topic().name())
         .put("variant", line.variant().label())
@@ -23,7 +23,8 @@ final class LineJson {
         .put("peer", line.peer())
         .put("state", line.state().name().toLowerCase(Locale.ROOT))
         .mergeIn(counts(line.counts()))
-        .put("skippedFrames", skipped)
+        .put("sent", line.sent())
+        .put("skippedByReason", skipped)
         .put("reliability", reliability(line.counts()))
         .put(
             "windows",

@@ -76,8 +76,7 @@ final class MetricsBook {
           sums.computeIfAbsent(
               new LabelKey(label(line.topic().name()), line.hop()), this::register);
       sum.counts = sum.counts.plus(line.counts());
-      line.skippedFrames()
-          .forEach((reason, frames) -> sum.skipped.merge(reason, frames, Long::sum));
+      line.skippedByReason().forEach((reason, n) -> sum.skipped.merge(reason, n, Long::sum));
     }
     return registry.scrape();
   }
@@ -117,8 +116,8 @@ final class MetricsBook {
         .register(registry);
     for (SkipReason reason : SkipReason.values()) {
       FunctionCounter.builder(
-              "imagebus.frames.skipped", sum, s -> s.skipped.getOrDefault(reason, 0L))
-          .description("Frames left out on purpose on this hop, by reason")
+              "imagebus.chunks.skipped", sum, s -> s.skipped.getOrDefault(reason, 0L))
+          .description("Sequence numbers announced as left out on purpose, by reason")
           .tags(tags.and("reason", reason.label()))
           .register(registry);
     }

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param node id of the node that keeps the line
  * @param peer the other side: a node's id, or a name of the publisher's or display's session
- * @param skippedFrames frames left out on this hop by its sender, by reason, where it said so
+ * @param sent numbers that the node itself sent on this hop, 0 where it only receives
+ * @param skippedByReason numbers announced as left out, by reason
  * @param state whether the stream is being heard
  */
 public record AccountLine(
@@ -21,19 +22,20 @@ public record AccountLine(
     String node,
     String peer,
     SequenceCounts counts,
-    Map<SkipReason, Long> skippedFrames,
+    long sent,
+    Map<SkipReason, Long> skippedByReason,
     StreamState state) {
 
   /** Copies the map. */
   public AccountLine {
-    skippedFrames = Map.copyOf(skippedFrames);
+    skippedByReason = Map.copyOf(skippedByReason);
   }
 
   /** Two keepers' lines of the same topic, hop and peer as one. */
   public AccountLine plus(AccountLine other) {
     Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
-    skipped.putAll(skippedFrames);
-    other.skippedFrames.forEach((reason, frames) -> skipped.merge(reason, frames, Long::sum));
+    skipped.putAll(skippedByReason);
+    other.skippedByReason.forEach((reason, n) -> skipped.merge(reason, n, Long::sum));
     return new AccountLine(
         topic,
         variant,
@@ -41,6 +43,7 @@ public record AccountLine(
         node,
         peer,
         counts.plus(other.counts),
+        sent + other.sent,
         skipped,
         state == StreamState.LIVE ? state : other.state);
   }
