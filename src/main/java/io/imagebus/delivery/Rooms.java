@@ -95,7 +95,7 @@ final class Rooms {
       return;
     }
     StreamRoom room = byStream.get(event.stream());
-    if (room == null) {
+    if (room == null || room.hasEnded()) {
       return;
     }
     if (event instanceof Arrived arrived) {
