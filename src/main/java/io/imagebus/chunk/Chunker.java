@@ -31,7 +31,7 @@ public final class Chunker {
    * @param captureMicros capture time, microseconds since 1970 UTC
    */
   public ChunkedFrame cut(byte[] picture, long captureMicros) {
-    int count = Math.max(1, (picture.length + chunkBytes - 1) / chunkBytes);
+    int count = chunkCount(picture.length);
     if (count > 0xFFFF) {
       throw new IllegalArgumentException(
           "a picture of " + picture.length + " bytes needs more than 65,535 chunks");
@@ -48,6 +48,16 @@ public final class Chunker {
     }
     nextFrame++;
     return new ChunkedFrame(chunks);
+  }
+
+  /** Uses up the numbers of a frame that is left out on purpose. */
+  public void skip(int pictureBytes) {
+    nextSequence += chunkCount(pictureBytes);
+    nextFrame++;
+  }
+
+  private int chunkCount(int pictureBytes) {
+    return Math.max(1, (pictureBytes + chunkBytes - 1) / chunkBytes);
   }
 
   /** Sequence number of the chunk that comes next. */

@@ -59,7 +59,7 @@ final class ChunkPublication {
     }
     FrameAssembler.Outcome outcome = assembler.add(chunk, now);
     if (outcome instanceof FrameAssembler.Complete complete) {
-      onFrame(complete.frame(), now);
+      onFrame(complete.frame());
     } else if (outcome instanceof FrameAssembler.Invalid invalid) {
       socket.error(about(chunk.header().frameNumber()), "bad-chunk", invalid.why());
     }
@@ -73,7 +73,7 @@ final class ChunkPublication {
         "the payload of chunk " + header.sequence() + " does not match its CRC32C");
   }
 
-  private void onFrame(ChunkedFrame frame, long nowNanos) {
+  private void onFrame(ChunkedFrame frame) {
     byte[] picture = frame.picture().getBytes();
     Probed probed = desk.probe(picture);
     if (probed instanceof Probed.Refused refused) {
@@ -87,8 +87,7 @@ final class ChunkPublication {
               .put("message", refusal.message()));
     } else if (relay.pass(frame)) {
       Probed.Accepted accepted = (Probed.Accepted) probed;
-      desk.counters()
-          .accepted(topic(), accepted.info(), picture.length, frame.captureMicros(), nowNanos);
+      desk.counters().accepted(topic(), accepted.info(), picture.length, frame.captureMicros());
       acceptedFrame = frame.number();
     }
   }

@@ -25,7 +25,6 @@ final class IngestCounters {
     int width;
     int height;
     long lastCaptureMicros;
-    long lastFrameNanos;
     double framesPerSecond;
     long framesAtTick;
     long bytesAtTick;
@@ -47,14 +46,13 @@ final class IngestCounters {
     of(topic).replaced++;
   }
 
-  void accepted(Topic topic, PictureInfo picture, int bytes, long captureMicros, long nowNanos) {
+  void accepted(Topic topic, PictureInfo picture, int bytes, long captureMicros) {
     Counts counts = of(topic);
     counts.frames++;
     counts.bytes += bytes;
     counts.width = picture.widthPixels();
     counts.height = picture.heightPixels();
     counts.lastCaptureMicros = captureMicros;
-    counts.lastFrameNanos = nowNanos;
   }
 
   void refused(Topic topic, Refusal refusal) {
@@ -77,7 +75,7 @@ final class IngestCounters {
   }
 
   /** The counts of all topics that ever published here. */
-  JsonArray toJson(long nowNanos) {
+  JsonArray toJson() {
     JsonArray topics = new JsonArray();
     byTopic.forEach(
         (name, counts) -> {
@@ -93,10 +91,9 @@ final class IngestCounters {
                   .put("refused", refused)
                   .put("width", counts.width)
                   .put("height", counts.height)
-                  .put("framesPerSecond", counts.framesPerSecond)
-                  .put("bytesPerSecond", counts.bytesPerSecond)
-                  .put("lastCaptureMicros", counts.lastCaptureMicros)
-                  .put("lastFrameAgeMillis", (nowNanos - counts.lastFrameNanos) / 1_000_000));
+                  .put("fps", Math.round(counts.framesPerSecond * 10) / 10.0)
+                  .put("bytesPerSecond", Math.round(counts.bytesPerSecond))
+                  .put("lastCaptureMicros", counts.lastCaptureMicros));
         });
     return topics;
   }

@@ -9,7 +9,6 @@ import io.imagebus.frame.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,8 @@ public final class IngestVerticle extends VerticleBase {
     desk.beat();
     posted.expire(clock.nanoTime());
     counters.tick();
-    AccountFeed.report(vertx, new Account("ingest-" + instance, doors().chunks.lines(node)));
+    AccountFeed.report(
+        vertx, new Account("ingest-" + instance, doors().chunks.lines(node), counters.toJson()));
   }
 
   private Doors doors() {
@@ -115,10 +115,5 @@ public final class IngestVerticle extends VerticleBase {
   /** Ends all streams because the node goes down. */
   public void drain() {
     doors().desk.drain();
-  }
-
-  /** What this instance took and refused, by topic. */
-  public JsonArray topics() {
-    return counters.toJson(clock.nanoTime());
   }
 }

@@ -72,7 +72,7 @@ final class PictureFeed {
     }
     ChunkedFrame frame = cuts.cut(picture, captureMicros);
     current.pass(frame);
-    desk.counters().accepted(topic, info, picture.length, captureMicros, desk.clock().nanoTime());
+    desk.counters().accepted(topic, info, picture.length, captureMicros);
     return new Taken(current.info().id().toString(), frame.number());
   }
 

@@ -1,0 +1,230 @@
+/**
+ * One topic as this page receives it: counts its chunks, puts its frames together, hands the newest
+ * to its tile and says what state that is in.
+ *
+ * @module feed
+ */
+
+import { FrameAssembler } from './chunk.js';
+import { LatencySamples } from './latency.js';
+import { SequenceTracker } from './sequence.js';
+import { STALE_MILLIS } from './tile.js';
+
+/** Verdicts of chunks that may still be part of a picture. */
+const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
+
+const NOTHING = Object.freeze({ lost: 0, corrupt: 0, skipped: 0 });
+
+export class Feed {
+  /** @type {?bigint} the stream that is shown */
+  stream = null;
+  #contentType = '';
+  #tracker = new SequenceTracker();
+  #assembler = new FrameAssembler(0);
+  #latency = new LatencySamples();
+  /** Counts of earlier connections. */
+  #before = { ...NOTHING };
+  #countsAtBegin = this.#tracker.counts;
+  #skippedFrames = 0;
+  #framesShown = 0;
+  #newestFrame = -1;
+  /** The next picture may have been waiting on the node for long. */
+  #retained = true;
+  #connected = false;
+  #ended = false;
+  /** @type {?('live' | 'stale' | 'offline')} the node's last word since the newest picture */
+  #nodeState = null;
+
+  /**
+   * @param {import('./tile.js').Tile} tile
+   * @param {import('./clock.js').NodeClock} clock
+   * @param {(message: object) => void} send
+   */
+  constructor(tile, clock, send) {
+    this.tile = tile;
+    this.clock = clock;
+    this.send = send;
+  }
+
+  /**
+   * A stream begins, or a new connection goes on with one.
+   *
+   * @param {bigint} stream
+   * @param {{contentType: string, first: number, total?: number}} message
+   * @param {number} maxFrameBytes
+   * @param {number} nowMillis
+   */
+  begin(stream, message, maxFrameBytes, nowMillis) {
+    const another = stream !== this.stream;
+    if (another) {
+      this.#newestFrame = -1;
+      this.#latency = new LatencySamples();
+      this.#framesShown = 0;
+    }
+    if (another || !this.#connected) {
+      this.#assembler = new FrameAssembler(maxFrameBytes);
+      this.#retained = true;
+      this.#countsAtBegin = { ...this.#tracker.counts };
+    }
+    this.stream = stream;
+    this.#connected = true;
+    this.#ended = false;
+    this.#nodeState = null;
+    this.#contentType = message.contentType;
+    this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
+  }
+
+  /**
+   * @param {import('./chunk.js').Chunk} chunk
+   * @param {number} nowMillis
+   */
+  chunk(chunk, nowMillis) {
+    const { stream, sequence, good } = chunk;
+    const verdict = this.#tracker.chunk(stream, sequence, good, null, nowMillis);
+    if (!good || !USABLE.has(verdict)) {
+      return;
+    }
+    const frame = this.#assembler.add(chunk, nowMillis);
+    if (frame) {
+      this.#offer(frame);
+    }
+  }
+
+  #offer(frame) {
+    if (frame.number <= this.#newestFrame) {
+      // A new connection begins with the last picture, which is on the screen already: not news.
+      this.#acknowledge(frame.number);
+      return;
+    }
+    this.#newestFrame = frame.number;
+    const ageMicros = () => this.clock.nowMicros() - frame.captureMicros;
+    const retained = this.#retained;
+    const stream = this.stream;
+    this.#retained = false;
+    this.tile.show({
+      number: frame.number,
+      parts: frame.parts,
+      contentType: this.#contentType,
+      ageMillis: () => (retained ? ageMicros() / 1000 : 0),
+      done: (drawn) => {
+        if (stream === this.stream) {
+          this.#onDone(frame.number, drawn, ageMicros());
+        }
+      },
+    });
+  }
+
+  /** A picture that cannot be drawn is acknowledged too, or the node would wait for it. */
+  #onDone(number, drawn, latencyMicros) {
+    if (drawn) {
+      this.#framesShown++;
+      this.#latency.add(latencyMicros);
+      this.#nodeState = null;
+    }
+    this.#acknowledge(number);
+  }
+
+  #acknowledge(frame) {
+    this.send({ type: 'ack', stream: streamText(this.stream), frame });
+  }
+
+  /** @param {{from: number, to: number, frames: number, total: number}} message */
+  skip(message, nowMillis) {
+    this.#skippedFrames += message.frames;
+    this.#beat(BigInt(message.to) + 1n, message.total, false, nowMillis);
+  }
+
+  /** @param {{next: number, total: number, state: 'live' | 'stale' | 'offline'}} beat */
+  heartbeat(beat, nowMillis) {
+    this.#beat(BigInt(beat.next), beat.total, false, nowMillis);
+    this.#nodeState = beat.state;
+  }
+
+  #beat(next, total, end, nowMillis) {
+    this.#tracker.heartbeat(this.stream, next, total ?? null, end, nowMillis);
+  }
+
+  /** @param {{next?: number, total?: number}} message */
+  end(message, nowMillis) {
+    if (message.next !== undefined) {
+      this.#beat(BigInt(message.next), message.total, true, nowMillis);
+    }
+    this.#ended = true;
+  }
+
+  /** The connection is gone: its numbers are settled, the picture stays. */
+  disconnect() {
+    this.#tracker.unsubscribe();
+    this.#before = this.#totals();
+    this.#tracker = new SequenceTracker();
+    this.#connected = false;
+  }
+
+  #totals() {
+    const { lost, corrupt } = this.#tracker.counts;
+    return {
+      lost: this.#before.lost + lost,
+      corrupt: this.#before.corrupt + corrupt,
+      skipped: this.#skippedFrames,
+    };
+  }
+
+  /** Lets time pass, and shows it. */
+  tick(nowMillis) {
+    this.#tracker.tick(nowMillis);
+    const abandoned = this.#assembler.tick(nowMillis);
+    if (abandoned !== null && this.#connected) {
+      this.#acknowledge(abandoned);
+    }
+    this.tile.render(this.state(nowMillis), this.#totals(), nowMillis);
+  }
+
+  /**
+   * LIVE is said only of a picture that is new, over a connection that stands, of a stream that the
+   * node does not call stale.
+   *
+   * @param {number} nowMillis
+   * @returns {import('./tile.js').TileState}
+   */
+  state(nowMillis) {
+    const age = this.tile.ageMillis(nowMillis);
+    if (this.#ended || this.#nodeState === 'offline') {
+      return 'OFFLINE';
+    }
+    if (age === null) {
+      return 'CONNECTING';
+    }
+    const live = this.#connected && age < STALE_MILLIS && this.#nodeState !== 'stale';
+    return live ? 'LIVE' : 'STALE';
+  }
+
+  /** This stream's part of a receiver report; null before its first number. */
+  report() {
+    if (!this.#connected || this.#tracker.counts.expected === 0) {
+      return null;
+    }
+    const counts = this.#tracker.counts;
+    const since = (name) => counts[name] - this.#countsAtBegin[name];
+    return {
+      stream: streamText(this.stream),
+      highest: Number(this.#tracker.next - 1n),
+      received: since('received'),
+      lost: since('lost'),
+      duplicate: since('duplicate'),
+      late: since('late'),
+      corrupt: since('corrupt'),
+      skipped: since('skipped'),
+      shown: this.#framesShown,
+      latency: this.#latency.takePercentiles(),
+    };
+  }
+}
+
+/**
+ * A stream id as control messages write it.
+ *
+ * @param {bigint} stream
+ */
+export function streamText(stream) {
+  return stream.toString(16).padStart(16, '0');
+}
