@@ -12,7 +12,7 @@ import { BusSocket } from './socket.js';
 import { Tile } from './tile.js';
 
 const TICK_MILLIS = 100;
-const CLOCK_MILLIS = 5000;
+const CLOCK_MILLIS = 2000;
 const REPORT_MILLIS = 5000;
 const SUBSCRIPTION = 1;
 const DEFAULT_MAX_FRAME_BYTES = 32 * 1024 * 1024;
