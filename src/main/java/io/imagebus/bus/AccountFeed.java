@@ -2,6 +2,7 @@ package io.imagebus.bus;
 
 import io.imagebus.sequence.AccountLine;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,8 +18,10 @@ public final class AccountFeed {
    * The lines of one keeper; all that it ever reported, so that sums never fall.
    *
    * @param keeper unique in the node and the same at each time
+   * @param topics what the keeper knows of topics, an object each with its name in it; not to be
+   *     changed
    */
-  public record Account(String keeper, List<AccountLine> lines) {
+  public record Account(String keeper, List<AccountLine> lines, JsonArray topics) {
 
     /** Copies the list. */
     public Account {

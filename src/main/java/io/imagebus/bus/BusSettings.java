@@ -3,7 +3,7 @@ package io.imagebus.bus;
 /**
  * The bounds of the bus on one node.
  *
- * @param httpUrl how others reach this node's HTTP port; told to clients for reconnecting
+ * @param http how others reach this node's HTTP port; told to clients for reconnecting
  * @param windowBytes credit window of a link to another node
  * @param queueBytes frames that wait for credit on one link
  * @param maxAgeMillis older frames are not sent and not handed on
@@ -12,11 +12,12 @@ package io.imagebus.bus;
  * @param maxFrameBytes longest picture
  * @param assemblyBytes unfinished frames of one stream from another node
  * @param retentionSeconds a topic that is over is forgotten after this
+ * @param staleAfterMillis a stream without a new frame for so long is stale
  * @param lastFramesBytes last frames of all topics, kept for late joiners
  * @param maxStreams streams that this node numbers
  */
 public record BusSettings(
-    String httpUrl,
+    HttpAddress http,
     long windowBytes,
     long queueBytes,
     long maxAgeMillis,
@@ -25,5 +26,6 @@ public record BusSettings(
     int maxFrameBytes,
     long assemblyBytes,
     long retentionSeconds,
+    long staleAfterMillis,
     long lastFramesBytes,
     int maxStreams) {}

@@ -159,11 +159,13 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     if (links != null) {
       links.everySecond();
     }
+    PeerUrls.tell(vertx, exchange.peers());
     List<AccountLine> lines = new ArrayList<>();
     for (Peer peer : exchange.peers()) {
       lines.addAll(peer.inbound().lines(membership.self(), peer.id()));
     }
-    AccountFeed.report(vertx, new Account("bus", lines));
+    AccountFeed.report(
+        vertx, new Account("bus", lines, exchange.topics(settings.staleAfterMillis(), now)));
   }
 
   /** This node as it sees itself and the others. */
@@ -173,7 +175,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     exchange.peers().forEach(peer -> peers.add(peer.toJson(now)));
     return new JsonObject()
         .put("node", membership.self())
-        .put("url", settings.httpUrl())
+        .put("url", settings.http().get())
         .put("streams", exchange.streams().size())
         .put("lastFrameBytes", exchange.streams().lastFrameBytes())
         .put("unattributableMessages", links == null ? 0 : links.unattributable())

@@ -90,7 +90,7 @@ final class DirectoryGossip {
   }
 
   private JsonObject signed(JsonObject message) {
-    return message.put("node", self).put("url", settings.httpUrl());
+    return message.put("node", self).put("url", settings.http().get());
   }
 
   private void onNews(JsonObject message) {

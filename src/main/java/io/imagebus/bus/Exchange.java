@@ -7,6 +7,7 @@ import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -277,6 +278,17 @@ final class Exchange {
 
   Collection<OutboundLink> stageLinks() {
     return stages.values();
+  }
+
+  /** The streams that this node numbers, for people to read. */
+  JsonArray topics(long staleAfterMillis, long nowNanos) {
+    JsonArray topics = new JsonArray();
+    for (StreamRecord stream : streams.all()) {
+      if (isOwn(stream)) {
+        topics.add(stream.toJson(staleAfterMillis, nowNanos));
+      }
+    }
+    return topics;
   }
 
   StreamTable streams() {

@@ -118,7 +118,6 @@ final class InboundLink {
       return;
     }
     stream.expiredNumbers += frame.chunks().size();
-    stream.account.skipped(SkipReason.EXPIRED, 1);
     out.accept(
         new Skipped(
             frame.stream(),
@@ -171,7 +170,7 @@ final class InboundLink {
     long total = event.skippedTotal();
     long handedTotal = total + stream.expiredNumbers;
     if (event instanceof Skipped e) {
-      stream.account.skipped(e.reason(), e.frames());
+      stream.account.skipped(e.reason(), e.to() - e.from() + 1);
       stream.account.tracker().onHeartbeat(epoch, e.to() + 1, total, false, nowNanos);
       out.accept(new Skipped(e.stream(), e.from(), e.to(), e.frames(), handedTotal, e.reason()));
     } else if (event instanceof Beat e) {

@@ -5,6 +5,7 @@ import io.imagebus.bus.StreamEvent.Beat;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.bus.StreamEvent.Skipped;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ final class StreamRecord {
   private long nextSequence;
   private long skippedTotal;
   private long changedNanos;
+  private long frameNanos;
 
   StreamRecord(StreamInfo info, long firstSequence, long skippedTotal, long nowNanos) {
     this.info = info;
     this.nextSequence = firstSequence;
     this.skippedTotal = skippedTotal;
     this.changedNanos = nowNanos;
+    this.frameNanos = nowNanos;
   }
 
   /** Takes note of an event and passes it on. */
@@ -43,6 +46,7 @@ final class StreamRecord {
     if (event instanceof Arrived arrived) {
       last = arrived;
       nextSequence = arrived.frame().nextSequence();
+      frameNanos = nowNanos;
       changedNanos = nowNanos;
     } else if (event instanceof Skipped skipped) {
       nextSequence = skipped.to() + 1;
@@ -99,6 +103,23 @@ final class StreamRecord {
   /** Gives the last frame's memory back; a late joiner then waits for the next. */
   void forgetLast() {
     last = null;
+  }
+
+  /** What people want to know of the stream. */
+  JsonObject toJson(long staleAfterMillis, long nowNanos) {
+    long ageMillis = (nowNanos - frameNanos) / 1_000_000;
+    String state = ageMillis > staleAfterMillis ? "stale" : "live";
+    return new JsonObject()
+        .put("topic", info.topic().name())
+        .put("variant", info.variant().label())
+        .put("node", info.node())
+        .put("stream", info.id().toString())
+        .put("contentType", info.format().contentType())
+        .put("state", ended == null ? state : "offline")
+        .put("ended", ended == null ? null : ended.why().label())
+        .put("lastFrameAgeMillis", ageMillis)
+        .put("nextSequence", nextSequence)
+        .put("skipped", skippedTotal);
   }
 
   StreamInfo info() {

@@ -3,7 +3,6 @@ package io.imagebus.chunk;
 import io.imagebus.frame.StreamId;
 import io.imagebus.wire.Chunk;
 import io.imagebus.wire.ChunkHeader;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,16 +30,16 @@ public final class Chunker {
    * @param picture one complete encoded picture, at most 65,535 chunks long
    * @param captureMicros capture time, microseconds since 1970 UTC
    */
-  public ChunkedFrame cut(Buffer picture, long captureMicros) {
-    int count = Math.max(1, (picture.length() + chunkBytes - 1) / chunkBytes);
+  public ChunkedFrame cut(byte[] picture, long captureMicros) {
+    int count = chunkCount(picture.length);
     if (count > 0xFFFF) {
       throw new IllegalArgumentException(
-          "a picture of " + picture.length() + " bytes needs more than 65,535 chunks");
+          "a picture of " + picture.length + " bytes needs more than 65,535 chunks");
     }
     List<Chunk> chunks = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
       int offset = index * chunkBytes;
-      int length = Math.min(chunkBytes, picture.length() - offset);
+      int length = Math.min(chunkBytes, picture.length - offset);
       int flags = index == count - 1 ? ChunkHeader.FLAG_LAST : 0;
       ChunkHeader header =
           new ChunkHeader(
@@ -49,6 +48,16 @@ public final class Chunker {
     }
     nextFrame++;
     return new ChunkedFrame(chunks);
+  }
+
+  /** Uses up the numbers of a frame that is left out on purpose. */
+  public void skip(int pictureBytes) {
+    nextSequence += chunkCount(pictureBytes);
+    nextFrame++;
+  }
+
+  private int chunkCount(int pictureBytes) {
+    return Math.max(1, (pictureBytes + chunkBytes - 1) / chunkBytes);
   }
 
   /** Sequence number of the chunk that comes next. */

@@ -22,17 +22,20 @@ public final class ControlSocket {
   private final Map<String, Consumer<JsonObject>> handlers = new HashMap<>();
   private final List<Runnable> closeHandlers = new ArrayList<>();
   private boolean closing;
+  private int waitingReplyBytes;
 
   /**
    * Starts to read the socket's text messages.
    *
-   * @param maxControlBytes longest control message, bytes
+   * @param maxControlBytes longest control message, bytes; and how many bytes of answers may wait
+   *     for a client that does not read them before its questions wait too
    */
   public ControlSocket(ServerWebSocket socket, SocketWriter writer, int maxControlBytes) {
     this.socket = socket;
     this.writer = writer;
     this.maxControlBytes = maxControlBytes;
     socket.textMessageHandler(this::onText);
+    writer.onWritable(this::onWritable);
     socket.closeHandler(
         ignored -> {
           closing = true;
@@ -103,10 +106,25 @@ public final class ControlSocket {
 
   /** Sends one control message. */
   public void send(JsonObject message) {
-    if (!closing) {
-      writer.writeText(message.encode());
-      writer.flush();
+    if (closing) {
+      return;
     }
+    String text = message.encode();
+    writer.writeText(text);
+    writer.flush();
+    if (!writer.isWritable()) {
+      waitingReplyBytes += text.length();
+      if (waitingReplyBytes > maxControlBytes) {
+        socket.pause();
+      }
+    }
+  }
+
+  private void onWritable() {
+    if (waitingReplyBytes > maxControlBytes) {
+      socket.resume();
+    }
+    waitingReplyBytes = 0;
   }
 
   /** Tells the client what was wrong with its message, naming the message's {@code id}. */
@@ -129,7 +147,7 @@ public final class ControlSocket {
       return;
     }
     closing = true;
-    socket.close(code.code(), CloseReason.fit(reason));
+    writer.close(code, reason);
   }
 
   /** The writer that shares the order with {@link #send}. */

@@ -3,6 +3,7 @@ package io.imagebus.sequence;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Map;
  *
  * @param node id of the node that keeps the line
  * @param peer the other side: a node's id, or a name of the publisher's or display's session
- * @param skippedFrames frames left out on this hop by its sender, by reason, where it said so
+ * @param sent numbers that the node itself sent on this hop, 0 where it only receives
+ * @param skippedByReason numbers announced as left out, by reason
  * @param state whether the stream is being heard
  */
 public record AccountLine(
@@ -20,11 +22,29 @@ public record AccountLine(
     String node,
     String peer,
     SequenceCounts counts,
-    Map<SkipReason, Long> skippedFrames,
+    long sent,
+    Map<SkipReason, Long> skippedByReason,
     StreamState state) {
 
   /** Copies the map. */
   public AccountLine {
-    skippedFrames = Map.copyOf(skippedFrames);
+    skippedByReason = Map.copyOf(skippedByReason);
+  }
+
+  /** Two keepers' lines of the same topic, hop and peer as one. */
+  public AccountLine plus(AccountLine other) {
+    Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+    skipped.putAll(skippedByReason);
+    other.skippedByReason.forEach((reason, n) -> skipped.merge(reason, n, Long::sum));
+    return new AccountLine(
+        topic,
+        variant,
+        hop,
+        node,
+        peer,
+        counts.plus(other.counts),
+        sent + other.sent,
+        skipped,
+        state == StreamState.LIVE ? state : other.state);
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicAccount {
 
-  private final Map<SkipReason, Long> skippedFrames = new EnumMap<>(SkipReason.class);
+  private final Map<SkipReason, Long> skippedByReason = new EnumMap<>(SkipReason.class);
   private SequenceCounts closed = SequenceCounts.ZERO;
   private @Nullable SequenceTracker tracker;
 
@@ -27,9 +27,9 @@ public final class TopicAccount {
     return current;
   }
 
-  /** Counts frames that the sender left out. */
-  public void skipped(SkipReason reason, long frames) {
-    skippedFrames.merge(reason, frames, Long::sum);
+  /** Counts numbers that the sender announced as left out. */
+  public void skipped(SkipReason reason, long numbers) {
+    skippedByReason.merge(reason, numbers, Long::sum);
   }
 
   /** Settles what is pending; the next {@link #tracker} starts afresh. */
@@ -60,7 +60,8 @@ public final class TopicAccount {
         node,
         peer,
         current == null ? closed : closed.plus(current.counts()),
-        skippedFrames,
+        0,
+        skippedByReason,
         current == null ? StreamState.CLOSED : current.state());
   }
 }

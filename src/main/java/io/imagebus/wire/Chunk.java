@@ -1,7 +1,5 @@
 package io.imagebus.wire;
 
-import io.vertx.core.buffer.Buffer;
-
 /**
  * A slice of a frame as it travels: header and payload in one array that nobody changes once the
  * chunk exists. Immutable; shared between event loops by reference.
@@ -25,9 +23,9 @@ public final class Chunk {
    * @param picture the whole frame
    * @param length payload bytes from {@code header.offset()} on
    */
-  public static Chunk cut(ChunkHeader header, Buffer picture, int length) {
+  public static Chunk cut(ChunkHeader header, byte[] picture, int length) {
     byte[] bytes = new byte[ChunkHeader.BYTES + length];
-    picture.getBytes(header.offset(), header.offset() + length, bytes, ChunkHeader.BYTES);
+    System.arraycopy(picture, header.offset(), bytes, ChunkHeader.BYTES, length);
     ChunkHeader sealed =
         new ChunkHeader(
             header.flags(),

@@ -1,0 +1,240 @@
+package io.imagebus.client;
+
+import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.frame.StreamId;
+import io.imagebus.frame.Topic;
+import io.imagebus.sequence.SequenceCounts;
+import io.imagebus.sequence.SequenceLimits;
+import io.imagebus.sequence.SequenceTracker;
+import io.imagebus.sequence.Verdict;
+import io.imagebus.wire.Chunk;
+import io.imagebus.wire.ChunkHeader;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One topic as one subscription receives it: the account of its chunks, its unfinished pictures,
+ * its latencies. Owned by one event loop.
+ *
+ * <p>Each connection has an account of its own, because what the topic sent while there was none is
+ * not this hop's loss; the accounts are added up.
+ */
+final class InboundTopic {
+
+  private static final long FRAME_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int HELD_FRAMES = 2;
+
+  private final Topic topic;
+  private final Latencies latencies = new Latencies();
+  private final Map<String, Long> skippedFrames = new HashMap<>();
+  private SequenceTracker tracker = new SequenceTracker(SequenceLimits.defaults());
+  private SequenceCounts earlier = SequenceCounts.ZERO;
+  private SequenceCounts atStreamStart = SequenceCounts.ZERO;
+  private InboundStream stream;
+
+  /** The stream before, whose stragglers are counted as stale. */
+  private Optional<StreamId> replaced = Optional.empty();
+
+  private String ended = "";
+  private String sourceState = "";
+  private boolean connected = true;
+  private long frames;
+  private long frameBytes;
+  private long brokenFrames;
+
+  /** The stream that is followed now. */
+  private static final class InboundStream {
+    final StreamId id;
+    final String contentType;
+    final FrameAssembler assembler;
+    long highest;
+    long frames;
+
+    InboundStream(StreamId id, String contentType, int maxFrameBytes) {
+      this.id = id;
+      this.contentType = contentType;
+      this.assembler =
+          new FrameAssembler(
+              new FrameAssembler.Limits(
+                  maxFrameBytes, (long) HELD_FRAMES * maxFrameBytes, FRAME_TIMEOUT_NANOS));
+    }
+  }
+
+  /** A topic of which the first stream was announced. */
+  InboundTopic(Topic topic, ServerMessage announced, int maxFrameBytes, long nowNanos) {
+    this.topic = topic;
+    this.stream = begin(announced, maxFrameBytes, nowNanos);
+  }
+
+  /**
+   * Turns to the stream that the server announces.
+   *
+   * @return a stream that need not be told from an unknown one any longer
+   */
+  Optional<StreamId> follow(ServerMessage announced, int maxFrameBytes, long nowNanos) {
+    if (connected && announced.isAbout(stream.id)) {
+      return Optional.empty();
+    }
+    if (!connected) {
+      tracker = new SequenceTracker(SequenceLimits.defaults());
+      connected = true;
+    }
+    Optional<StreamId> forgotten = replaced;
+    replaced = Optional.of(stream.id);
+    brokenFrames += stream.assembler.abandonedFrames();
+    stream = begin(announced, maxFrameBytes, nowNanos);
+    return forgotten.filter(id -> !id.equals(stream.id));
+  }
+
+  private InboundStream begin(ServerMessage announced, int maxFrameBytes, long nowNanos) {
+    StreamId id = announced.streamAt();
+    long first = announced.numberOr("first", 0);
+    tracker.announce(id.value(), first, announced.numberOr("total", 0), nowNanos);
+    atStreamStart = tracker.counts();
+    ended = "";
+    sourceState = "";
+    return new InboundStream(id, announced.textOr("contentType", ""), maxFrameBytes);
+  }
+
+  /** Takes an intact chunk; returns the picture if it is whole now. */
+  Optional<ReceivedFrame> onChunk(Chunk chunk, long nowNanos, long serverNowMicros) {
+    ChunkHeader header = chunk.header();
+    Verdict verdict = tracker.onChunk(header.stream().value(), header.sequence(), nowNanos);
+    if (!header.stream().equals(stream.id) || !isWanted(verdict)) {
+      return Optional.empty();
+    }
+    if (Long.compareUnsigned(header.sequence(), stream.highest) > 0) {
+      stream.highest = header.sequence();
+    }
+    FrameAssembler.Outcome outcome = stream.assembler.add(chunk, nowNanos);
+    if (outcome instanceof FrameAssembler.Complete complete) {
+      return Optional.of(receive(complete.frame(), nowNanos, serverNowMicros));
+    }
+    if (outcome instanceof FrameAssembler.Invalid) {
+      brokenFrames++;
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isWanted(Verdict verdict) {
+    return switch (verdict) {
+      case FRESH, REPAIRED, LATE, PARKED -> true;
+      case DUPLICATE, STALE, PRE_BASE, TOO_OLD -> false;
+    };
+  }
+
+  private ReceivedFrame receive(ChunkedFrame frame, long nowNanos, long serverNowMicros) {
+    long latencyMicros = serverNowMicros - frame.captureMicros();
+    frames++;
+    stream.frames++;
+    frameBytes += frame.pictureBytes();
+    latencies.add(latencyMicros);
+    return new ReceivedFrame(topic, stream.contentType, frame, nowNanos, latencyMicros);
+  }
+
+  /** Takes a chunk with a damaged payload. */
+  void onCorrupt(ChunkHeader header, long nowNanos) {
+    tracker.onCorrupt(header.stream().value(), header.sequence(), nowNanos);
+  }
+
+  /** Takes what the server says about one of the streams. */
+  void onControl(StreamId about, ServerMessage message, long nowNanos) {
+    long epoch = about.value();
+    long total = message.numberOr("total", 0);
+    switch (message.type()) {
+      case "skip" -> {
+        tracker.onHeartbeat(epoch, message.numberAt("to") + 1, total, false, nowNanos);
+        skippedFrames.merge(
+            message.textOr("reason", "unknown"), message.numberOr("frames", 1), Long::sum);
+      }
+      case "heartbeat" -> {
+        tracker.onHeartbeat(epoch, message.numberAt("next"), total, false, nowNanos);
+        sourceState = message.textOr("state", "");
+      }
+      case "ended" -> onEnded(epoch, message, nowNanos);
+      default -> {}
+    }
+  }
+
+  private void onEnded(long epoch, ServerMessage message, long nowNanos) {
+    long next = message.numberOr("next", -1);
+    if (next >= 0) {
+      tracker.onHeartbeat(epoch, next, message.numberOr("total", 0), true, nowNanos);
+    }
+    if (epoch == stream.id.value()) {
+      ended = message.textOr("why", "unknown");
+    }
+  }
+
+  /** Time passes. */
+  void onTick(long nowNanos) {
+    if (connected) {
+      tracker.tick(nowNanos);
+      stream.assembler.tick(nowNanos);
+    }
+  }
+
+  /** Closes the account of this connection. */
+  void onDisconnected(long nowNanos) {
+    if (connected) {
+      tracker.close(nowNanos);
+      earlier = earlier.plus(tracker.counts());
+      connected = false;
+    }
+  }
+
+  /** Everything since the subscription began. */
+  TopicStatus status() {
+    return new TopicStatus(
+        topic,
+        stateText(),
+        connected ? earlier.plus(tracker.counts()) : earlier,
+        frames,
+        frameBytes,
+        brokenFrames + stream.assembler.abandonedFrames(),
+        skippedFrames);
+  }
+
+  private String stateText() {
+    if (!connected) {
+      return "reconnecting";
+    }
+    if (!ended.isEmpty()) {
+      return "ended: " + ended;
+    }
+    return switch (tracker.state()) {
+      case IDLE -> "waiting";
+      case LIVE -> sourceState.isEmpty() ? "live" : sourceState;
+      case SILENT -> "silent";
+      case CLOSED -> "ended";
+    };
+  }
+
+  /** The receiver report on the stream: totals of the stream, latencies since the last report. */
+  JsonObject report() {
+    SequenceCounts counts = tracker.counts().minus(atStreamStart);
+    JsonObject report =
+        new JsonObject()
+            .put("stream", stream.id.toString())
+            .put("highest", stream.highest)
+            .put("received", counts.received())
+            .put("lost", counts.lost())
+            .put("duplicate", counts.duplicate())
+            .put("late", counts.late())
+            .put("corrupt", counts.corrupt())
+            .put("skipped", counts.skipped())
+            .put("shown", stream.frames)
+            .put(
+                "latency",
+                new JsonObject()
+                    .put("p50", latencies.percentileMicros(50))
+                    .put("p95", latencies.percentileMicros(95))
+                    .put("p99", latencies.percentileMicros(99)));
+    latencies.reset();
+    return report;
+  }
+}

@@ -1,0 +1,99 @@
+package io.imagebus.delivery;
+
+import io.imagebus.base.Clock;
+import io.imagebus.door.ControlSocket;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The displays of one event loop: those on control sockets, which others accept and {@link #attach}
+ * here, and those behind the doors that {@link #mount} opens. To be deployed on the context that
+ * serves their connections.
+ */
+public final class DeliveryVerticle extends VerticleBase {
+
+  private final DeliverySettings settings;
+  private final Clock clock;
+  private final int instances;
+  private @Nullable Floor floor;
+  private long timer;
+
+  /**
+   * Delivery for one event loop.
+   *
+   * @param settings the node's
+   * @param instances how many event loops share the node's displays
+   */
+  public DeliveryVerticle(DeliverySettings settings, Clock clock, int instances) {
+    this.settings = settings;
+    this.clock = clock;
+    this.instances = instances;
+  }
+
+  @Override
+  public Future<?> start() {
+    Outlets outlets = new Outlets((settings.maxDisplays() + instances - 1) / instances);
+    floor =
+        new Floor(
+            settings,
+            clock,
+            new Rooms(vertx, clock, settings.staleAfterMillis()),
+            outlets,
+            new DepartedDisplays());
+    timer = vertx.setPeriodic(Outlets.TURN_MILLIS, any -> outlets.turn(clock.nanoTime()));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    vertx.cancelTimer(timer);
+    floor().outlets().closeAll();
+    floor().rooms().closeAll();
+    return Future.succeededFuture();
+  }
+
+  private Floor floor() {
+    if (floor == null) {
+      throw new IllegalStateException("delivery is not started");
+    }
+    return floor;
+  }
+
+  /** Opens the doors for snapshots, MJPEG, whole pictures and, last, the static pages. */
+  public void mount(Router router) {
+    new HttpDoors(floor()).mount(router);
+    new StaticPages().mount(router);
+  }
+
+  /**
+   * Answers to the display's half of a control socket.
+   *
+   * @param name of the connection, as it is in the log and in accounts
+   */
+  public void attach(ControlSocket socket, String name) {
+    DisplayControl.attach(floor(), socket, name);
+  }
+
+  /** The last hop to each display and topic of this event loop; to be called there. */
+  public List<DisplayAccount> accounts() {
+    return floor().rooms().all().stream()
+        .flatMap(room -> room.seats().stream())
+        .map(Seat::account)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The same for displays that have left, by topic; to be called on this event loop. */
+  public List<TopicTotals> departed() {
+    return floor().departed().totals();
+  }
+
+  /** How many connections of this event loop get pictures; to be called there. */
+  public int displays() {
+    return floor().outlets().count();
+  }
+}

@@ -1,0 +1,42 @@
+package io.imagebus.delivery;
+
+import io.imagebus.frame.Topic;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The counts of displays that have left, by topic. Bound: {@link #MAX_TOPICS}; later topics share
+ * one row. Owned by one event loop.
+ */
+final class DepartedDisplays {
+
+  static final int MAX_TOPICS = 10_000;
+  static final String OTHER = "(other)";
+
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+
+  private static final class Row {
+    final SeatCounts counts = new SeatCounts();
+    long displays;
+  }
+
+  void add(Topic topic, SeatCounts counts) {
+    String name = rows.size() < MAX_TOPICS || rows.containsKey(topic.name()) ? topic.name() : OTHER;
+    Row row = rows.computeIfAbsent(name, any -> new Row());
+    row.displays++;
+    row.counts.addSettled(counts);
+  }
+
+  List<TopicTotals> totals() {
+    return rows.entrySet().stream()
+        .map(
+            row ->
+                new TopicTotals(
+                    row.getKey(),
+                    row.getValue().displays,
+                    row.getValue().counts.sent(),
+                    row.getValue().counts.skipped()))
+        .toList();
+  }
+}

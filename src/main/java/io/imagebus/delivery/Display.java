@@ -1,0 +1,256 @@
+package io.imagebus.delivery;
+
+import io.imagebus.door.SocketWriter;
+import io.imagebus.flow.AckWindow;
+import io.imagebus.frame.StreamId;
+import io.imagebus.frame.Topic;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * Seats that have something to write stand in a queue. The first writes one thing, a chunk at most,
+ * and goes to the end; so a 4K frame does not hold up twenty thumbnails. Nothing is written that the
+ * socket cannot take, so what waits in memory is one frame begun and one waiting for each topic,
+ * both shared with the other displays, and what the socket's watermark allows.
+ */
+/** One socket that shows many topics chunk by chunk. Owned by one event loop. */
+final class Display implements Outlet {
+
+  /** A client that takes no byte for this long is dead; its memory must come back. */
+  static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** The most streams of one heartbeat message. */
+  private static final int BEATS_A_MESSAGE = 500;
+
+  private static final int BEAT_CHARACTERS = 160;
+  private static final Logger LOG = LoggerFactory.getLogger(Display.class);
+
+  private final Floor floor;
+  private final String name;
+  private final SocketWriter writer;
+  private final Consumer<Subscription> onFull;
+  private final Map<Topic, DisplaySeat> seats = new LinkedHashMap<>();
+  private final Map<StreamId, DisplaySeat> byStream = new HashMap<>();
+  private final ArrayDeque<DisplaySeat> ready = new ArrayDeque<>();
+  private boolean pumping;
+  private boolean beatDue;
+  private boolean closed;
+  private boolean slow;
+  private long slowFrames;
+
+  /**
+   * A display without a seat.
+   *
+   * @param onFull told when a subscription matches more topics than one socket may show
+   */
+  Display(Floor floor, String name, SocketWriter writer, Consumer<Subscription> onFull) {
+    this.floor = floor;
+    this.name = name;
+    this.writer = writer;
+    this.onFull = onFull;
+    writer.onWritable(() -> pump(floor.clock().nanoTime()));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Takes a seat in a room, once however many subscriptions want it. */
+  void enter(StreamRoom room, Subscription subscription) {
+    DisplaySeat seat = seats.get(room.topic());
+    if (seat != null) {
+      seat.subscriptions().add(subscription);
+      seat.adaptRate();
+      return;
+    }
+    if (seats.size() >= floor.settings().maxSubscriptions()) {
+      onFull.accept(subscription);
+      return;
+    }
+    DisplaySeat taken =
+        new DisplaySeat(
+            this,
+            room,
+            new AckWindow(floor.settings().ackWindowFrames(), floor.settings().ackDelayMillis()));
+    taken.subscriptions().add(subscription);
+    taken.adaptRate();
+    seats.put(room.topic(), taken);
+    room.join(taken, subscription.fromLast(), floor.clock().nanoTime());
+  }
+
+  /** Leaves the rooms that no other subscription wants. */
+  void leave(Subscription subscription) {
+    for (DisplaySeat seat : List.copyOf(seats.values())) {
+      if (!seat.subscriptions().remove(subscription)) {
+        continue;
+      }
+      if (seat.subscriptions().isEmpty()) {
+        remove(seat);
+        floor.rooms().leave(seat.room(), seat);
+      } else {
+        seat.adaptRate();
+      }
+    }
+  }
+
+  /** Gives up a seat that its room does not know any more. */
+  void remove(DisplaySeat seat) {
+    seats.remove(seat.topic());
+    byStream.values().removeIf(other -> other == seat);
+    ready.remove(seat);
+    seat.close(floor.departed());
+  }
+
+  /** The seat's stream is known to the client from now on. */
+  void announced(DisplaySeat seat) {
+    byStream.values().removeIf(other -> other == seat);
+    byStream.put(seat.stream().id(), seat);
+  }
+
+  Optional<DisplaySeat> seatOf(StreamId stream) {
+    return Optional.ofNullable(byStream.get(stream));
+  }
+
+  Optional<DisplaySeat> seatOf(Topic topic) {
+    return Optional.ofNullable(seats.get(topic));
+  }
+
+  Collection<DisplaySeat> seats() {
+    return seats.values();
+  }
+
+  /** A seat has something to write, perhaps. */
+  void wake(DisplaySeat seat) {
+    wake(seat, floor.clock().nanoTime());
+  }
+
+  void wake(DisplaySeat seat, long nowNanos) {
+    queue(seat);
+    pump(nowNanos);
+  }
+
+  private void queue(DisplaySeat seat) {
+    if (!seat.queued && !closed) {
+      seat.queued = true;
+      ready.addLast(seat);
+    }
+  }
+
+  private void pump(long nowNanos) {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    try {
+      while (writeWhatFits(nowNanos)) {
+        writer.flush();
+      }
+    } finally {
+      pumping = false;
+    }
+  }
+
+  /** False if nothing was written. */
+  private boolean writeWhatFits(long nowNanos) {
+    boolean wrote = false;
+    while (writer.isWritable() && writeNext(nowNanos)) {
+      wrote = true;
+    }
+    return wrote;
+  }
+
+  private boolean writeNext(long nowNanos) {
+    if (beatDue) {
+      beatDue = false;
+      beat(nowNanos);
+      return true;
+    }
+    for (DisplaySeat seat = ready.poll(); seat != null; seat = ready.poll()) {
+      seat.queued = false;
+      if (seat.step(writer, nowNanos)) {
+        queue(seat);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void beat(long nowNanos) {
+    StringBuilder text = new StringBuilder(BEAT_CHARACTERS * Math.min(8, seats.size() + 1));
+    int beats = 0;
+    for (DisplaySeat seat : seats.values()) {
+      text.append(beats == 0 ? "{\"type\":\"heartbeat\",\"streams\":[" : ",");
+      int length = text.length();
+      if (seat.beat(writer, text, nowNanos)) {
+        beats++;
+      } else {
+        text.setLength(beats == 0 ? 0 : length - 1);
+      }
+      if (beats == BEATS_A_MESSAGE) {
+        writer.writeText(text.append("]}").toString());
+        text.setLength(0);
+        beats = 0;
+      }
+    }
+    if (beats > 0) {
+      writer.writeText(text.append("]}").toString());
+    }
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    long stalledNanos = writer.stalledNanos(nowNanos);
+    if (stalledNanos >= DEAD_NANOS) {
+      LOG.warn(
+          "display {} has taken nothing for {} s; its connection is ended",
+          name,
+          TimeUnit.NANOSECONDS.toSeconds(stalledNanos));
+      writer.abort();
+      return;
+    }
+    logSlowness();
+    beatDue = !seats.isEmpty();
+    for (DisplaySeat seat : seats.values()) {
+      if (seat.isWaiting()) {
+        queue(seat);
+      }
+    }
+    pump(nowNanos);
+  }
+
+  /** A frame was left out because the display is slower than its source. */
+  void tooSlow() {
+    slowFrames++;
+  }
+
+  private void logSlowness() {
+    if (slowFrames > 0 != slow) {
+      slow = slowFrames > 0;
+      if (slow) {
+        LOG.info("display {} slow: skipped {} frames in 1 s", name, slowFrames);
+      } else {
+        LOG.info("display {} keeps up again", name);
+      }
+    }
+    slowFrames = 0;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (DisplaySeat seat : List.copyOf(seats.values())) {
+      remove(seat);
+      floor.rooms().leave(seat.room(), seat);
+    }
+    ready.clear();
+  }
+}

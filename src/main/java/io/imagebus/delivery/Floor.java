@@ -1,0 +1,19 @@
+package io.imagebus.delivery;
+
+import io.imagebus.base.Clock;
+
+/**
+ * What the outlets of one event loop share.
+ *
+ * @param settings what they may use
+ * @param clock the time
+ * @param rooms the topics
+ * @param outlets the connections
+ * @param departed the counts of those who left
+ */
+record Floor(
+    DeliverySettings settings,
+    Clock clock,
+    Rooms rooms,
+    Outlets outlets,
+    DepartedDisplays departed) {}

@@ -1,0 +1,25 @@
+package io.imagebus.delivery;
+
+import io.imagebus.frame.SkipReason;
+import java.util.Map;
+
+/**
+ * What was delivered on one topic to displays that have left. Never decreases.
+ *
+ * @param topic the topic's name, or {@code (other)} for those beyond the bound
+ * @param displays how many have left
+ * @param sent numbers handed to their sockets
+ * @param skipped numbers left out on purpose
+ */
+public record TopicTotals(String topic, long displays, long sent, Map<SkipReason, Long> skipped) {
+
+  /** Copies the map. */
+  public TopicTotals {
+    skipped = Map.copyOf(skipped);
+  }
+
+  /** Numbers that these displays were due: all of them were sent or skipped. */
+  public long expected() {
+    return sent + skipped.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

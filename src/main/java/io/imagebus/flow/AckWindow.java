@@ -1,0 +1,110 @@
+package io.imagebus.flow;
+
+import java.util.concurrent.TimeUnit;
+
+/*
+ * Whatever buffers lie between, a frame that was sent and not acknowledged is on its way, and a
+ * newer one waits behind it. With n frames under way the age of what a display shows is about the
+ * acknowledgement delay, which grows with n once the link is full. So n follows the delay: as many
+ * frames as keep it near the target, one at least, so that a link on which a single frame takes
+ * longer still moves.
+ */
+/**
+ * How many frames of one topic may be under way to a display that acknowledges what it has shown.
+ * One that never does is not held back. Owned by one event loop. Not thread-safe.
+ */
+public final class AckWindow {
+
+  /** Weight of a new delay in the smoothed one: 1/4, so that a change shows within a few frames. */
+  private static final int SMOOTHING = 4;
+
+  private final int maxFrames;
+  private final long targetNanos;
+  private final long[] frames;
+  private final long[] sentNanos;
+  private int oldest;
+  private int unacknowledged;
+  private long newest;
+  private boolean begun;
+  private boolean acknowledging;
+  private long smoothedNanos;
+
+  /**
+   * A window with nothing under way.
+   *
+   * @param maxFrames the most frames under way
+   * @param targetMillis the delay to be kept
+   */
+  public AckWindow(int maxFrames, long targetMillis) {
+    this.maxFrames = maxFrames;
+    this.targetNanos = TimeUnit.MILLISECONDS.toNanos(targetMillis);
+    this.frames = new long[maxFrames];
+    this.sentNanos = new long[maxFrames];
+  }
+
+  /** Whether one more frame may be begun. */
+  public boolean isOpen() {
+    return !acknowledging || unacknowledged == 0 || unacknowledged < frames();
+  }
+
+  /** How many frames may be under way at the current delay. */
+  public int frames() {
+    if (smoothedNanos == 0) {
+      return maxFrames;
+    }
+    return (int) Math.max(1, Math.min(maxFrames, targetNanos / smoothedNanos));
+  }
+
+  /** A frame was begun; its number is above those before. */
+  public void sent(long frame, long nowNanos) {
+    if (unacknowledged == maxFrames) {
+      oldest = (oldest + 1) % maxFrames;
+      unacknowledged--;
+    }
+    int slot = (oldest + unacknowledged) % maxFrames;
+    frames[slot] = frame;
+    sentNanos[slot] = nowNanos;
+    unacknowledged++;
+    newest = frame;
+    begun = true;
+  }
+
+  /**
+   * A frame was shown, and with it every older one is done. Said twice, it changes nothing.
+   *
+   * @return false if no frame up to this number was ever sent
+   */
+  public boolean acknowledged(long frame, long nowNanos) {
+    if (!begun || frame - newest > 0) {
+      return false;
+    }
+    int done = 0;
+    while (done < unacknowledged && frames[(oldest + done) % maxFrames] - frame <= 0) {
+      done++;
+    }
+    if (done > 0) {
+      learn(nowNanos - sentNanos[(oldest + done - 1) % maxFrames]);
+      acknowledging = true;
+      oldest = (oldest + done) % maxFrames;
+      unacknowledged -= done;
+    }
+    return true;
+  }
+
+  private void learn(long delayNanos) {
+    long delay = Math.max(1, delayNanos);
+    smoothedNanos =
+        smoothedNanos == 0 ? delay : smoothedNanos + (delay - smoothedNanos) / SMOOTHING;
+  }
+
+  /** Forgets what is under way: the stream has changed. The delay stays known. */
+  public void clear() {
+    unacknowledged = 0;
+    begun = false;
+  }
+
+  /** Frames begun and not acknowledged. */
+  public int unacknowledged() {
+    return unacknowledged;
+  }
+}

@@ -1,0 +1,147 @@
+package io.imagebus.ingest;
+
+import io.imagebus.bus.StreamEvent.EndReason;
+import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.door.ControlSocket;
+import io.imagebus.frame.SkipReason;
+import io.imagebus.frame.Topic;
+import io.imagebus.image.Probed;
+import io.imagebus.sequence.TopicAccount;
+import io.imagebus.wire.Chunk;
+import io.imagebus.wire.ChunkHeader;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One topic of a publisher that cuts and numbers its own chunks: counted on the hop from the
+ * publisher, put together, looked into, and passed on. Owned by one event loop.
+ */
+final class ChunkPublication {
+
+  private final StreamDesk desk;
+  private final ControlSocket socket;
+  private final PublishedStream stream;
+  private final TopicAccount account;
+  private final FrameAssembler assembler;
+  private final ChunkRelay relay;
+  private long skippedTotal;
+  private long acceptedFrame = -1;
+  private long toldFrame = -1;
+
+  ChunkPublication(
+      StreamDesk desk, ControlSocket socket, PublishedStream stream, TopicAccount account) {
+    this.desk = desk;
+    this.socket = socket;
+    this.stream = stream;
+    this.account = account;
+    this.assembler = new FrameAssembler(desk.settings().assembly());
+    this.relay = new ChunkRelay(stream);
+    account.tracker().announce(epoch(), 0, 0, desk.clock().nanoTime());
+  }
+
+  private long epoch() {
+    return stream.info().id().value();
+  }
+
+  private Topic topic() {
+    return stream.info().topic();
+  }
+
+  void onChunk(Chunk chunk) {
+    long now = desk.clock().nanoTime();
+    account.tracker().onChunk(epoch(), chunk.header().sequence(), skippedTotal, now);
+    if (chunk.payloadLength() > desk.settings().chunkBytes()) {
+      socket.error(
+          about(chunk.header().frameNumber()),
+          "chunk-too-long",
+          "a chunk carries at most " + desk.settings().chunkBytes() + " bytes of payload");
+      return;
+    }
+    FrameAssembler.Outcome outcome = assembler.add(chunk, now);
+    if (outcome instanceof FrameAssembler.Complete complete) {
+      onFrame(complete.frame());
+    } else if (outcome instanceof FrameAssembler.Invalid invalid) {
+      socket.error(about(chunk.header().frameNumber()), "bad-chunk", invalid.why());
+    }
+  }
+
+  void onCorrupt(ChunkHeader header) {
+    account.tracker().onCorrupt(epoch(), header.sequence(), skippedTotal, desk.clock().nanoTime());
+    socket.error(
+        about(header.frameNumber()),
+        "corrupt-chunk",
+        "the payload of chunk " + header.sequence() + " does not match its CRC32C");
+  }
+
+  private void onFrame(ChunkedFrame frame) {
+    byte[] picture = frame.picture().getBytes();
+    Probed probed = desk.probe(picture);
+    if (probed instanceof Probed.Refused refused) {
+      Refusal refusal = Refusal.of(refused);
+      desk.counters().refused(topic(), refusal);
+      relay.leaveOut(frame.firstSequence(), frame.nextSequence() - 1, 1, SkipReason.REJECTED);
+      socket.send(
+          about(frame.number())
+              .put("type", "rejected")
+              .put("code", refusal.code())
+              .put("message", refusal.message()));
+    } else if (relay.pass(frame)) {
+      Probed.Accepted accepted = (Probed.Accepted) probed;
+      desk.counters().accepted(topic(), accepted.info(), picture.length, frame.captureMicros());
+      acceptedFrame = frame.number();
+    }
+  }
+
+  private JsonObject about(long frame) {
+    return new JsonObject().put("stream", stream.info().id().toString()).put("frame", frame);
+  }
+
+  /** The publisher left numbers out. */
+  void onSkip(long from, long to, long frames, long total) {
+    skippedTotal = total;
+    account.tracker().onHeartbeat(epoch(), to + 1, total, false, desk.clock().nanoTime());
+    relay.leaveOut(from, to, frames, SkipReason.PUBLISHER);
+  }
+
+  void onHeartbeat(long next, long total) {
+    skippedTotal = total;
+    account.tracker().onHeartbeat(epoch(), next, total, false, desk.clock().nanoTime());
+  }
+
+  /** The publisher is done; what it sent is accounted for up to {@code next}. */
+  void onEnd(long next) {
+    account.tracker().onHeartbeat(epoch(), next, skippedTotal, true, desk.clock().nanoTime());
+    relay.closeUpTo(next);
+    tellAccepted();
+    end(EndReason.PUBLISHER_GONE);
+    socket.send(
+        new JsonObject()
+            .put("type", "ended")
+            .put("stream", stream.info().id().toString())
+            .put("next", next)
+            .put("why", EndReason.PUBLISHER_GONE.label()));
+  }
+
+  /** Tells the publisher how far ingest is; several frames in one message. */
+  void tellAccepted() {
+    if (acceptedFrame != toldFrame) {
+      toldFrame = acceptedFrame;
+      socket.send(about(acceptedFrame).put("type", "accepted"));
+    }
+  }
+
+  void tick(long nowNanos) {
+    assembler.tick(nowNanos);
+    tellAccepted();
+  }
+
+  /** The connection is gone, or the publisher has ended. */
+  void end(EndReason why) {
+    desk.end(stream, why);
+    account.close(desk.clock().nanoTime());
+  }
+
+  PublishedStream stream() {
+    return stream;
+  }
+}

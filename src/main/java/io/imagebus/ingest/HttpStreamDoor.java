@@ -1,0 +1,154 @@
+package io.imagebus.ingest;
+
+import io.imagebus.bus.StreamEvent.EndReason;
+import io.imagebus.door.Problem;
+import io.imagebus.door.TopicPath;
+import io.imagebus.frame.Topic;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/**
+ * {@code POST /api/v1/topics/{topic}/stream}: an endless {@code multipart/x-mixed-replace} body,
+ * one picture a part. Owned by one event loop.
+ */
+final class HttpStreamDoor {
+
+  static final String SUFFIX = "/stream";
+
+  private final StreamDesk desk;
+
+  HttpStreamDoor(StreamDesk desk) {
+    this.desk = desk;
+  }
+
+  void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Topic topic;
+    try {
+      topic = TopicPath.parse(request.path(), HttpPictureDoor.PREFIX, SUFFIX);
+    } catch (IllegalArgumentException e) {
+      new Problem(400, "bad-request", String.valueOf(e.getMessage())).answer(context);
+      return;
+    }
+    String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
+    Optional<String> boundary = MultipartPictures.boundaryOf(type);
+    if (boundary.isEmpty()) {
+      new Problem(
+              415,
+              "unsupported-content-type",
+              "Content-Type is '"
+                  + type
+                  + "'; send multipart/x-mixed-replace; boundary=NAME"
+                  + " (ffmpeg: -f mpjpeg -headers 'Content-Type: …; boundary=ffmpeg')")
+          .answer(context);
+      return;
+    }
+    new Session(context, topic, boundary.get()).start();
+  }
+
+  /** One publisher's connection. */
+  private final class Session {
+    private final RoutingContext context;
+    private final PictureFeed feed;
+    private final PictureQueue queue;
+    private final MultipartPictures parts;
+    private boolean over;
+
+    Session(RoutingContext context, Topic topic, String boundary) {
+      this.context = context;
+      this.feed = new PictureFeed(desk, topic, this::onReplaced);
+      HttpServerRequest request = context.request();
+      PictureQueue.Source source =
+          new PictureQueue.Source() {
+            @Override
+            public void pause() {
+              request.pause();
+            }
+
+            @Override
+            public void resume() {
+              request.resume();
+            }
+          };
+      this.queue =
+          new PictureQueue(
+              feed,
+              source,
+              refused -> {},
+              failure -> fail(503, "no-stream", String.valueOf(failure.getMessage())));
+      this.parts =
+          new MultipartPictures(
+              boundary,
+              desk.settings().pictures().maxBytes(),
+              part ->
+                  queue.add(
+                      part.body().getBytes(),
+                      part.captureMicros().orElse(desk.clock().epochMicros())));
+    }
+
+    void start() {
+      HttpServerRequest request = context.request();
+      request.exceptionHandler(e -> finish(EndReason.PUBLISHER_GONE));
+      context.response().closeHandler(closed -> finish(EndReason.PUBLISHER_GONE));
+      request.handler(this::onData);
+      request.endHandler(end -> onEnd());
+      request.resume();
+    }
+
+    private void onData(Buffer data) {
+      if (over) {
+        return;
+      }
+      try {
+        parts.feed(data);
+      } catch (MultipartException e) {
+        fail(400, "bad-multipart", String.valueOf(e.getMessage()));
+      }
+    }
+
+    private void onEnd() {
+      if (over) {
+        return;
+      }
+      try {
+        parts.end();
+      } catch (MultipartException e) {
+        fail(400, "bad-multipart", String.valueOf(e.getMessage()));
+        return;
+      }
+      finish(EndReason.PUBLISHER_GONE);
+      context
+          .response()
+          .putHeader("Content-Type", "application/json")
+          .end(
+              new JsonObject()
+                  .put("topic", feed.topic().name())
+                  .put("frames", queue.taken())
+                  .put("refused", queue.refusals())
+                  .toBuffer());
+    }
+
+    private void onReplaced() {
+      fail(409, "replaced", "a newer publisher has taken topic " + feed.topic() + " over");
+    }
+
+    private void fail(int status, String code, String detail) {
+      if (!over) {
+        finish(EndReason.PUBLISHER_GONE);
+        context.response().putHeader("Connection", "close");
+        new Problem(status, code, detail).answer(context);
+        context.request().connection().close();
+      }
+    }
+
+    private void finish(EndReason why) {
+      if (!over) {
+        over = true;
+        feed.end(why);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.imagebus.ingest;
+
+import io.imagebus.base.Clock;
+import io.imagebus.bus.AccountFeed;
+import io.imagebus.bus.AccountFeed.Account;
+import io.imagebus.bus.LocalBus;
+import io.imagebus.door.ControlSocket;
+import io.imagebus.frame.Topic;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes publishers in: checks, stamps, numbers and cuts their pictures. As many instances as event
+ * loops; each serves the connections of its own loop, and the posted pictures of its share of the
+ * topics.
+ */
+public final class IngestVerticle extends VerticleBase {
+
+  private static final long TICK_MILLIS = 100;
+  private static final long BEAT_MILLIS = 1_000;
+
+  private final IngestSettings settings;
+  private final Clock clock;
+  private final String node;
+  private final int instance;
+  private final int instances;
+  private final IngestCounters counters = new IngestCounters();
+  private @Nullable Doors doors;
+
+  private record Doors(
+      StreamDesk desk,
+      PostedPictures posted,
+      HttpPictureDoor pictures,
+      HttpStreamDoor streams,
+      SocketPictureDoor sockets,
+      ChunkDoor chunks) {}
+
+  /**
+   * One of the instances of a node.
+   *
+   * @param node this node's id
+   * @param instance 0 to instances − 1
+   */
+  public IngestVerticle(
+      IngestSettings settings, Clock clock, String node, int instance, int instances) {
+    this.settings = settings;
+    this.clock = clock;
+    this.node = node;
+    this.instance = instance;
+    this.instances = instances;
+  }
+
+  @Override
+  public Future<?> start() {
+    LocalBus bus = new LocalBus(vertx);
+    StreamDesk desk = new StreamDesk(vertx, settings, clock, counters);
+    PostedPictures posted = new PostedPictures(desk);
+    posted.start(bus, PostedPictures.address(node, instance));
+    doors =
+        new Doors(
+            desk,
+            posted,
+            new HttpPictureDoor(desk, bus, node, this::instanceOf),
+            new HttpStreamDoor(desk),
+            new SocketPictureDoor(desk),
+            new ChunkDoor(desk));
+    vertx.setPeriodic(TICK_MILLIS, timer -> doors().chunks.tick(clock.nanoTime()));
+    vertx.setPeriodic(BEAT_MILLIS, timer -> everySecond(desk, posted));
+    return Future.succeededFuture();
+  }
+
+  private int instanceOf(Topic topic) {
+    return Math.floorMod(topic.name().hashCode(), instances);
+  }
+
+  private void everySecond(StreamDesk desk, PostedPictures posted) {
+    desk.beat();
+    posted.expire(clock.nanoTime());
+    counters.tick();
+    AccountFeed.report(
+        vertx, new Account("ingest-" + instance, doors().chunks.lines(node), counters.toJson()));
+  }
+
+  private Doors doors() {
+    Doors opened = doors;
+    if (opened == null) {
+      throw new IllegalStateException("not started");
+    }
+    return opened;
+  }
+
+  /** Adds the publishers' routes. */
+  public void mount(Router router) {
+    router
+        .postWithRegex(HttpPictureDoor.PREFIX + ".*" + HttpPictureDoor.SUFFIX)
+        .handler(doors().pictures::handle);
+    router
+        .postWithRegex(HttpPictureDoor.PREFIX + ".*" + HttpStreamDoor.SUFFIX)
+        .handler(doors().streams::handle);
+  }
+
+  /** Takes whole pictures from a socket. */
+  public void attachPictures(ServerWebSocket socket, Topic topic) {
+    doors().sockets.attach(socket, topic);
+  }
+
+  /** Takes the publishing half of an {@code imagebus.v1} socket. */
+  public void attach(ControlSocket socket) {
+    doors().chunks.attach(socket);
+  }
+
+  /** Ends all streams because the node goes down. */
+  public void drain() {
+    doors().desk.drain();
+  }
+}

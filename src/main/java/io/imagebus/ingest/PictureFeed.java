@@ -1,0 +1,97 @@
+package io.imagebus.ingest;
+
+import io.imagebus.bus.StreamEvent.EndReason;
+import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.chunk.Chunker;
+import io.imagebus.frame.Topic;
+import io.imagebus.image.PictureInfo;
+import io.imagebus.image.Probed;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole pictures of one publisher on one topic become a stream, opened with the first good one. To
+ * be fed one picture at a time: the next when the last one's future is done. Owned by one event
+ * loop.
+ */
+final class PictureFeed {
+
+  /** What became of a picture. */
+  sealed interface Outcome {}
+
+  /** The picture is numbered and on its way. */
+  record Taken(String stream, long frame) implements Outcome {}
+
+  /** The picture was refused; the stream, if any, is not disturbed. */
+  record NotTaken(Refusal refusal) implements Outcome {}
+
+  private final StreamDesk desk;
+  private final Topic topic;
+  private final Runnable replaced;
+  private @Nullable PublishedStream stream;
+  private @Nullable Chunker chunker;
+
+  PictureFeed(StreamDesk desk, Topic topic, Runnable replaced) {
+    this.desk = desk;
+    this.topic = topic;
+    this.replaced = replaced;
+  }
+
+  /**
+   * Takes one picture.
+   *
+   * @param picture taken over, not to be changed afterwards
+   * @return fails only when no stream can be opened
+   */
+  Future<Outcome> take(byte[] picture, long captureMicros) {
+    Probed probed = desk.probe(picture);
+    if (probed instanceof Probed.Refused refused) {
+      Refusal refusal = Refusal.of(refused);
+      desk.counters().refused(topic, refusal);
+      return Future.succeededFuture(new NotTaken(refusal));
+    }
+    PictureInfo info = ((Probed.Accepted) probed).info();
+    PublishedStream current = stream;
+    if (current != null) {
+      return Future.succeededFuture(pass(current, picture, info, captureMicros));
+    }
+    return desk.open(topic, info.format(), this::onReplaced)
+        .map(
+            opened -> {
+              stream = opened;
+              chunker = new Chunker(opened.info().id(), desk.settings().chunkBytes());
+              return pass(opened, picture, info, captureMicros);
+            });
+  }
+
+  private Outcome pass(
+      PublishedStream current, byte[] picture, PictureInfo info, long captureMicros) {
+    Chunker cuts = chunker;
+    if (cuts == null) {
+      throw new IllegalStateException("a stream without its chunker");
+    }
+    ChunkedFrame frame = cuts.cut(picture, captureMicros);
+    current.pass(frame);
+    desk.counters().accepted(topic, info, picture.length, captureMicros);
+    return new Taken(current.info().id().toString(), frame.number());
+  }
+
+  private void onReplaced() {
+    stream = null;
+    chunker = null;
+    replaced.run();
+  }
+
+  /** The publisher is gone. */
+  void end(EndReason why) {
+    PublishedStream current = stream;
+    if (current != null) {
+      desk.end(current, why);
+      stream = null;
+    }
+  }
+
+  Topic topic() {
+    return topic;
+  }
+}

@@ -1,0 +1,94 @@
+package io.imagebus.ingest;
+
+import io.imagebus.ingest.PictureFeed.NotTaken;
+import io.imagebus.ingest.PictureFeed.Outcome;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * Feeds the pictures of one connection one after the other, and holds the connection while they
+ * wait for their stream to be opened. Bounded by what one read of the connection brings. Owned by
+ * one event loop.
+ */
+final class PictureQueue {
+
+  /** The connection that the pictures come from. */
+  interface Source {
+    /** Stop reading. */
+    void pause();
+
+    /** Go on reading. */
+    void resume();
+  }
+
+  private final PictureFeed feed;
+  private final Source source;
+  private final Consumer<NotTaken> refused;
+  private final Consumer<Throwable> failed;
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private boolean busy;
+  private long taken;
+  private long refusals;
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Waiting(byte[] picture, long captureMicros) {}
+
+  PictureQueue(
+      PictureFeed feed, Source source, Consumer<NotTaken> refused, Consumer<Throwable> failed) {
+    this.feed = feed;
+    this.source = source;
+    this.refused = refused;
+    this.failed = failed;
+  }
+
+  void add(byte[] picture, long captureMicros) {
+    waiting.addLast(new Waiting(picture, captureMicros));
+    if (busy) {
+      source.pause();
+    } else {
+      next();
+    }
+  }
+
+  private void next() {
+    while (!busy && !waiting.isEmpty()) {
+      Waiting picture = waiting.pollFirst();
+      Future<Outcome> outcome = feed.take(picture.picture, picture.captureMicros);
+      if (outcome.isComplete()) {
+        note(outcome);
+      } else {
+        busy = true;
+        outcome.onComplete(
+            done -> {
+              busy = false;
+              note(outcome);
+              source.resume();
+              next();
+            });
+      }
+    }
+  }
+
+  private void note(Future<Outcome> outcome) {
+    if (outcome.failed()) {
+      waiting.clear();
+      failed.accept(outcome.cause());
+    } else if (outcome.result() instanceof NotTaken not) {
+      refusals++;
+      refused.accept(not);
+    } else {
+      taken++;
+    }
+  }
+
+  /** Pictures numbered and on their way. */
+  long taken() {
+    return taken;
+  }
+
+  /** Pictures refused. */
+  long refusals() {
+    return refusals;
+  }
+}

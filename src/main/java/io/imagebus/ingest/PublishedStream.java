@@ -1,0 +1,91 @@
+package io.imagebus.ingest;
+
+import io.imagebus.bus.StreamEvent;
+import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.bus.StreamEvent.Beat;
+import io.imagebus.bus.StreamEvent.EndReason;
+import io.imagebus.bus.StreamEvent.Ended;
+import io.imagebus.bus.StreamEvent.Skipped;
+import io.imagebus.bus.StreamInfo;
+import io.imagebus.bus.StreamPublisher;
+import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.frame.SkipReason;
+
+/**
+ * One stream as ingest passes it on: frames in order, what is left out announced, signs of life,
+ * the end. Owned by one event loop.
+ */
+final class PublishedStream {
+
+  private final StreamInfo info;
+  private final StreamPublisher bus;
+  private long nextSequence;
+  private long skippedTotal;
+  private long lastFrame;
+  private long lastCaptureMicros;
+  private boolean ended;
+
+  PublishedStream(StreamInfo info, StreamPublisher bus) {
+    this.info = info;
+    this.bus = bus;
+  }
+
+  /** Passes a frame on; its first number must be the next. */
+  void pass(ChunkedFrame frame) {
+    if (frame.firstSequence() != nextSequence) {
+      throw new IllegalStateException(
+          "frame starts at " + frame.firstSequence() + ", expected " + nextSequence);
+    }
+    nextSequence = frame.nextSequence();
+    lastFrame = frame.number();
+    lastCaptureMicros = frame.captureMicros();
+    publish(new Arrived(frame, skippedTotal));
+  }
+
+  /** Announces that the numbers up to {@code to} will not come. */
+  void skip(long to, long frames, SkipReason reason) {
+    long from = nextSequence;
+    nextSequence = to + 1;
+    skippedTotal += nextSequence - from;
+    publish(new Skipped(info.id(), from, to, frames, skippedTotal, reason));
+  }
+
+  void beat() {
+    publish(new Beat(info.id(), nextSequence, skippedTotal, lastFrame, lastCaptureMicros));
+  }
+
+  /** Ends the stream; nothing may follow. */
+  void end(EndReason why) {
+    if (!ended) {
+      publish(new Ended(info.id(), nextSequence, skippedTotal, why));
+      ended = true;
+    }
+  }
+
+  /** Another publisher has the topic: the exchange has ended the stream already. */
+  void replaced() {
+    ended = true;
+  }
+
+  private void publish(StreamEvent event) {
+    if (!ended) {
+      bus.publish(event);
+    }
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  StreamInfo info() {
+    return info;
+  }
+
+  long nextSequence() {
+    return nextSequence;
+  }
+
+  long lastFrame() {
+    return lastFrame;
+  }
+}

@@ -1,0 +1,95 @@
+package io.imagebus.ingest;
+
+import io.imagebus.base.Clock;
+import io.imagebus.bus.StreamEvent.EndReason;
+import io.imagebus.bus.StreamPublisher;
+import io.imagebus.frame.ImageFormat;
+import io.imagebus.frame.StreamId;
+import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
+import io.imagebus.image.PictureProbe;
+import io.imagebus.image.Probed;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the doors of one ingest instance open their streams and have their pictures checked. Owned
+ * by one event loop.
+ */
+final class StreamDesk {
+
+  private final IngestSettings settings;
+  private final Clock clock;
+  private final StreamPublisher bus;
+  private final IngestCounters counters;
+  private final Map<StreamId, Desked> streams = new HashMap<>();
+
+  private record Desked(PublishedStream stream, Runnable replaced) {}
+
+  StreamDesk(Vertx vertx, IngestSettings settings, Clock clock, IngestCounters counters) {
+    this.settings = settings;
+    this.clock = clock;
+    this.counters = counters;
+    this.bus = new StreamPublisher(vertx, this::onReplaced);
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param replaced called when a newer publisher has taken the topic over
+   */
+  Future<PublishedStream> open(Topic topic, ImageFormat format, Runnable replaced) {
+    return bus.open(topic, Variant.SOURCE, format)
+        .map(
+            info -> {
+              PublishedStream stream = new PublishedStream(info, bus);
+              streams.put(info.id(), new Desked(stream, replaced));
+              counters.opened(topic);
+              return stream;
+            });
+  }
+
+  private void onReplaced(StreamId id) {
+    Desked gone = streams.remove(id);
+    if (gone != null) {
+      counters.replaced(gone.stream.info().topic());
+      gone.stream.replaced();
+      gone.replaced.run();
+    }
+  }
+
+  void end(PublishedStream stream, EndReason why) {
+    streams.remove(stream.info().id());
+    stream.end(why);
+  }
+
+  /** Ends all streams because the node goes down. */
+  void drain() {
+    List.copyOf(streams.values()).forEach(desked -> end(desked.stream, EndReason.DRAIN));
+  }
+
+  /** Signs of life of all streams; to be called each second. */
+  void beat() {
+    streams.values().forEach(desked -> desked.stream.beat());
+  }
+
+  /** Looks into a picture without decoding it. */
+  Probed probe(byte[] picture) {
+    return PictureProbe.probe(picture, 0, picture.length, settings.pictures());
+  }
+
+  IngestSettings settings() {
+    return settings;
+  }
+
+  IngestCounters counters() {
+    return counters;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+}

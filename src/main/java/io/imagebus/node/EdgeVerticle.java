@@ -1,0 +1,223 @@
+package io.imagebus.node;
+
+import io.imagebus.base.Clock;
+import io.imagebus.bus.LocalBus;
+import io.imagebus.bus.PeerUrls;
+import io.imagebus.config.Settings;
+import io.imagebus.delivery.DeliveryVerticle;
+import io.imagebus.door.CloseCode;
+import io.imagebus.door.CloseReason;
+import io.imagebus.door.ControlSocket;
+import io.imagebus.door.Problem;
+import io.imagebus.door.SocketWriter;
+import io.imagebus.door.TopicPath;
+import io.imagebus.frame.Topic;
+import io.imagebus.ingest.IngestVerticle;
+import io.imagebus.report.ReportDoor;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's HTTP port on one event loop. Ingest and delivery are deployed on the same context,
+ * because a connection and what serves it share an event loop; they meet nowhere but on the bus.
+ */
+final class EdgeVerticle extends VerticleBase {
+
+  private static final String PROTOCOL = "imagebus.v1";
+  private static final String PUBLISH = "/ws/publish/";
+
+  private final Settings settings;
+  private final String node;
+  private final int listenPort;
+  private final BooleanSupplier ready;
+  private final IngestVerticle ingest;
+  private final DeliveryVerticle delivery;
+  private final Set<ControlSocket> sockets = new HashSet<>();
+  private List<String> otherNodes = List.of();
+  private boolean draining;
+  private @Nullable HttpServer server;
+
+  /**
+   * One of the instances of a node.
+   *
+   * @param listenPort the port, or a negative number for a random one that all instances share
+   * @param ready whether the node takes publishers and displays
+   */
+  EdgeVerticle(
+      Settings settings,
+      Clock clock,
+      String node,
+      int listenPort,
+      int instance,
+      int instances,
+      BooleanSupplier ready) {
+    this.settings = settings;
+    this.node = node;
+    this.listenPort = listenPort;
+    this.ready = ready;
+    this.ingest = new IngestVerticle(NodeStages.ingest(settings), clock, node, instance, instances);
+    this.delivery =
+        new DeliveryVerticle(NodeStages.delivery(settings), clock, node, instance, instances);
+  }
+
+  @Override
+  public Future<?> start() throws Exception {
+    PeerUrls.listen(vertx, urls -> otherNodes = urls);
+    ingest.deploy(context);
+    delivery.deploy(context);
+    Router router = Router.router(vertx);
+    router.route().handler(this::refuseWhenDraining);
+    ingest.mount(router);
+    router.getWithRegex(PUBLISH + ".*").handler(this::publishPictures);
+    router.get("/ws").handler(this::openControl);
+    new ReportDoor(new LocalBus(vertx), ready).mount(router);
+    delivery.mount(router);
+    router.route("/api/*").handler(EdgeVerticle::notFound);
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(router)
+        .listen()
+        .onSuccess(listening -> server = listening);
+  }
+
+  private HttpServerOptions options() {
+    int maxMessage = settings.frames().maxBytes() + settings.delivery().controlBytes();
+    HttpServerOptions options = new HttpServerOptions();
+    options
+        .setHost(settings.http().host())
+        .setPort(listenPort)
+        .setAcceptBacklog(4096)
+        .setTcpNoDelay(true)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    return options
+        .setHandle100ContinueAutomatically(true)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setMaxWebSocketFrameSize(maxMessage)
+        .setMaxWebSocketMessageSize(maxMessage)
+        .setWebSocketClosingTimeout(5)
+        .addWebSocketSubProtocol(PROTOCOL);
+  }
+
+  /** The port on which this instance listens. */
+  int port() {
+    HttpServer listening = server;
+    return listening == null ? -1 : listening.actualPort();
+  }
+
+  private void refuseWhenDraining(RoutingContext request) {
+    if (draining && !request.request().path().startsWith("/health/")) {
+      request.response().putHeader("Connection", "close");
+      new Problem(503, "draining", "this node goes down; use another").answer(request);
+    } else {
+      request.next();
+    }
+  }
+
+  private static void notFound(RoutingContext request) {
+    new Problem(
+            404,
+            "not-found",
+            request.request().method()
+                + " "
+                + request.request().path()
+                + " is not part of the API; see the README for the doors")
+        .answer(request);
+  }
+
+  private void publishPictures(RoutingContext request) {
+    Topic topic;
+    try {
+      topic = TopicPath.parse(request.request().path(), PUBLISH, "");
+    } catch (IllegalArgumentException e) {
+      new Problem(400, "bad-topic", String.valueOf(e.getMessage())).answer(request);
+      return;
+    }
+    upgrade(request).onSuccess(socket -> ingest.attachPictures(socket, topic));
+  }
+
+  private void openControl(RoutingContext request) {
+    upgrade(request).onSuccess(this::welcome);
+  }
+
+  private static Future<ServerWebSocket> upgrade(RoutingContext request) {
+    if (!"websocket".equalsIgnoreCase(request.request().getHeader("Upgrade"))) {
+      new Problem(426, "websocket-only", "this path speaks WebSocket").answer(request);
+      return Future.failedFuture("no upgrade");
+    }
+    return request
+        .request()
+        .toWebSocket()
+        .onFailure(
+            e -> new Problem(400, "bad-handshake", String.valueOf(e.getMessage())).answer(request));
+  }
+
+  private void welcome(ServerWebSocket webSocket) {
+    SocketWriter writer =
+        SocketWriter.of(
+            webSocket, settings.delivery().sendBufferBytes(), settings.delivery().unsentBytes());
+    ControlSocket socket = new ControlSocket(webSocket, writer, settings.delivery().controlBytes());
+    String session = UUID.randomUUID().toString();
+    sockets.add(socket);
+    socket.onClose(() -> sockets.remove(socket));
+    ingest.attach(socket);
+    delivery.attach(socket, session);
+    socket.send(
+        new JsonObject()
+            .put("type", "welcome")
+            .put("node", node)
+            .put("session", session)
+            .put(
+                "limits",
+                new JsonObject()
+                    .put("frameBytes", settings.frames().maxBytes())
+                    .put("chunkBytes", settings.frames().chunkBytes())
+                    .put("controlBytes", settings.delivery().controlBytes()))
+            .put("nodes", new JsonArray(otherNodes)));
+  }
+
+  /** Tells publishers and displays to go elsewhere and ends this loop's streams. */
+  void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    ingest.drain();
+    JsonObject message =
+        new JsonObject().put("type", "drain").put("nodes", new JsonArray(otherNodes));
+    for (ControlSocket socket : Set.copyOf(sockets)) {
+      socket.send(message);
+      socket.close(CloseCode.RESTART, CloseReason.fit("this node goes down; use another"));
+    }
+  }
+
+  @Override
+  public Future<?> stop() throws Exception {
+    drain();
+    Future<?> closed =
+        server == null ? Future.succeededFuture() : server.shutdown(1, TimeUnit.SECONDS);
+    return closed.eventually(() -> undeploy());
+  }
+
+  private Future<?> undeploy() {
+    try {
+      return Future.join(delivery.undeploy(context), ingest.undeploy(context));
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.imagebus.node;
+
+import io.imagebus.base.Clock;
+import io.imagebus.bus.BusRuntime;
+import io.imagebus.bus.ClusterVerticle;
+import io.imagebus.bus.HttpAddress;
+import io.imagebus.config.Settings;
+import io.imagebus.report.ReportVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running node: a Vert.x, its verticles, its HTTP port. Thread-safe. */
+public final class Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private final BusRuntime runtime;
+  private final HttpAddress http = new HttpAddress();
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final List<EdgeVerticle> edges = new ArrayList<>();
+  private final List<String> edgeIds = new ArrayList<>();
+  private String clusterId = "";
+
+  private Node(BusRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @return the node once it takes publishers and displays; fails with a message for the operator
+   */
+  public static Future<Node> start(Settings settings) {
+    Future<BusRuntime> started;
+    try {
+      started = BusRuntime.start(NodeStages.cluster(settings));
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+    return started.compose(
+        runtime -> {
+          Node node = new Node(runtime);
+          return node.deploy(settings)
+              .recover(
+                  failure -> runtime.vertx().close().transform(c -> Future.failedFuture(failure)));
+        });
+  }
+
+  private Future<Node> deploy(Settings settings) {
+    Vertx vertx = runtime.vertx();
+    Clock clock = Clock.system();
+    String self = runtime.membership().self();
+    long seed = UUID.randomUUID().getMostSignificantBits();
+    return vertx
+        .deployVerticle(
+            new ClusterVerticle(
+                NodeStages.bus(settings, http),
+                runtime.membership(),
+                clock,
+                new SplittableRandom(seed)))
+        .compose(
+            id -> {
+              clusterId = id;
+              return vertx.deployVerticle(
+                  new ReportVerticle(runtime.membership(), clock, settings.metrics().maxTopics()));
+            })
+        .compose(id -> deployEdges(settings, clock, self))
+        .map(
+            deployed -> {
+              http.set(urlOf(settings));
+              ready.set(true);
+              LOG.info("node {} ready at {}", self, http.get());
+              return this;
+            })
+        .recover(failure -> Future.failedFuture(explained(failure, settings)));
+  }
+
+  private Future<?> deployEdges(Settings settings, Clock clock, String self) {
+    int instances = Runtime.getRuntime().availableProcessors();
+    // A negative port is a random one that the instances of this node share.
+    int port = settings.http().port() == 0 ? -1 : settings.http().port();
+    List<Future<?>> deployed = new ArrayList<>();
+    for (int i = 0; i < instances; i++) {
+      EdgeVerticle edge = new EdgeVerticle(settings, clock, self, port, i, instances, ready::get);
+      edges.add(edge);
+      deployed.add(runtime.vertx().deployVerticle(edge));
+    }
+    return Future.all(deployed).onSuccess(all -> edgeIds.addAll(all.list()));
+  }
+
+  private static Throwable explained(Throwable failure, Settings settings) {
+    if (failure instanceof BindException) {
+      return new IllegalStateException(
+          "cannot listen on "
+              + settings.http().host()
+              + ":"
+              + settings.http().port()
+              + " ("
+              + failure.getMessage()
+              + "); choose another port with --port or http.port",
+          failure);
+    }
+    return failure;
+  }
+
+  private String urlOf(Settings settings) {
+    if (!settings.http().publicUrl().isEmpty()) {
+      return settings.http().publicUrl();
+    }
+    String host = settings.http().host();
+    if (host.equals("0.0.0.0") || host.equals("::")) {
+      host = settings.cluster().host().isEmpty() ? "127.0.0.1" : settings.cluster().host();
+    }
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+  }
+
+  /** The port that the node listens on. */
+  public int port() {
+    return edges.get(0).port();
+  }
+
+  /** How others reach the node's HTTP port. */
+  public String url() {
+    return http.get();
+  }
+
+  /** The node's id in the cluster; a UUID. */
+  public String id() {
+    return runtime.membership().self();
+  }
+
+  /**
+   * Sends publishers and displays elsewhere, tells the other nodes, and frees everything; in this
+   * order, so that the ends of this node's streams reach the others.
+   */
+  public Future<Void> stop() {
+    ready.set(false);
+    Vertx vertx = runtime.vertx();
+    return Future.join(edgeIds.stream().map(vertx::undeploy).toList())
+        .eventually(() -> clusterId.isEmpty() ? Future.succeededFuture() : vertx.undeploy(clusterId))
+        .eventually(vertx::close)
+        .mapEmpty();
+  }
+}

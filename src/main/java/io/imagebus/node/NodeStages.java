@@ -1,0 +1,73 @@
+package io.imagebus.node;
+
+import io.imagebus.bus.BusSettings;
+import io.imagebus.bus.ClusterSettings;
+import io.imagebus.bus.HttpAddress;
+import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.config.Settings;
+import io.imagebus.delivery.DeliverySettings;
+import io.imagebus.image.PictureLimits;
+import io.imagebus.ingest.IngestSettings;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The settings of a node as each of its stages wants them. Stateless. */
+final class NodeStages {
+
+  private NodeStages() {}
+
+  static Optional<ClusterSettings> cluster(Settings settings) {
+    var cluster = settings.cluster();
+    return cluster.enabled()
+        ? Optional.of(
+            new ClusterSettings(
+                cluster.config(),
+                cluster.name(),
+                cluster.host(),
+                cluster.port(),
+                cluster.busPort(),
+                cluster.members()))
+        : Optional.empty();
+  }
+
+  static BusSettings bus(Settings settings, HttpAddress http) {
+    return new BusSettings(
+        http,
+        settings.link().windowBytes(),
+        settings.link().queueBytes(),
+        settings.link().maxAgeMillis(),
+        settings.link().degradedAfterMillis(),
+        Math.max(settings.link().queueBytes(), settings.frames().maxBytes()),
+        settings.frames().maxBytes(),
+        settings.ingest().assemblyBytes(),
+        settings.topics().retentionSeconds(),
+        settings.topics().staleAfterMillis(),
+        settings.topics().lastFramesBytes(),
+        settings.ingest().maxStreams());
+  }
+
+  static IngestSettings ingest(Settings settings) {
+    return new IngestSettings(
+        new PictureLimits(settings.frames().maxBytes(), settings.frames().maxPixels()),
+        settings.frames().chunkBytes(),
+        new FrameAssembler.Limits(
+            settings.frames().maxBytes(),
+            settings.ingest().assemblyBytes(),
+            TimeUnit.MILLISECONDS.toNanos(settings.ingest().assemblyTimeoutMillis())),
+        TimeUnit.SECONDS.toNanos(settings.ingest().postedIdleSeconds()));
+  }
+
+  static DeliverySettings delivery(Settings settings) {
+    var delivery = settings.delivery();
+    return new DeliverySettings(
+        delivery.sendBufferBytes(),
+        delivery.unsentBytes(),
+        delivery.ackWindowFrames(),
+        delivery.ackDelayMillis(),
+        delivery.maxSubscriptions(),
+        delivery.maxDisplays(),
+        delivery.controlBytes(),
+        delivery.reportIntervalSeconds(),
+        settings.topics().staleAfterMillis());
+  }
+}
