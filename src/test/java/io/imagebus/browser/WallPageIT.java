@@ -104,7 +104,7 @@ class WallPageIT {
       wall.page().locator(".tile[data-lost='2']").waitFor();
       JsonObject report = node.hear("report").getJsonArray("streams").getJsonObject(0);
       assertThat(report.getLong("lost")).isEqualTo(2);
-      assertThat(report.getLong("framesShown")).isEqualTo(1);
+      assertThat(report.getLong("shown")).isEqualTo(1);
     }
   }
 
