@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Further nodes of a demo, each a process of this program's process group. Thread-safe. */
 final class ChildNodes {
@@ -35,7 +36,9 @@ final class ChildNodes {
               "--port",
               String.valueOf(firstPort + i),
               "--set",
-              "cluster.name=" + settings.cluster().name()));
+              "cluster.name=" + settings.cluster().name(),
+              "--set",
+              "log.level=" + settings.log().level().name().toLowerCase(Locale.ROOT)));
       try {
         processes.add(
             new ProcessBuilder(command)

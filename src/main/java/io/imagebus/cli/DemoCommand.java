@@ -48,8 +48,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private NodeOptions options;
 
-  @Mixin private VerboseOption verbose;
-
   @Option(
       names = "--nodes",
       paramLabel = "N",
@@ -81,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Settings settings;
     try {
-      settings = options.load(nodes == 1 ? Map.of() : clusterKeys());
+      settings = options.load(demoKeys());
     } catch (SettingsException e) {
       spec.commandLine().getErr().println(e.getMessage());
       spec.commandLine().getErr().flush();
@@ -95,12 +93,15 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** A cluster of its own, so that a demo meets no other node of the machine. */
-  private static Map<String, String> clusterKeys() {
+  /** A quiet log, and a cluster of its own, so that a demo meets no other node of the machine. */
+  private Map<String, String> demoKeys() {
     Map<String, String> keys = new LinkedHashMap<>();
-    keys.put("cluster.enabled", "true");
-    keys.put("cluster.config", "local");
-    keys.put("cluster.name", "imagebus-demo-" + UUID.randomUUID().toString().substring(0, 8));
+    keys.put("log.level", "warn");
+    if (nodes > 1) {
+      keys.put("cluster.enabled", "true");
+      keys.put("cluster.config", "local");
+      keys.put("cluster.name", "imagebus-demo-" + UUID.randomUUID().toString().substring(0, 8));
+    }
     return keys;
   }
 
@@ -133,7 +134,8 @@ final class DemoCommand implements Callable<Integer> {
     private void announce(List<ServerUrl> urls) {
       PrintWriter out = spec.commandLine().getOut();
       out.println();
-      out.println("  The wall is at   " + String.join("   ", urls.stream().map(u -> u + "/").toList()));
+      out.println(
+          "  The wall is at   " + String.join("   ", urls.stream().map(u -> u + "/").toList()));
       out.println("  Four cameras publish " + String.join(", ", DemoCameras.topics()) + ".");
       out.println("  End with Ctrl-C.");
       out.println();
@@ -142,9 +144,7 @@ final class DemoCommand implements Callable<Integer> {
 
     Future<Void> stop() {
       children.stop();
-      return own.map(Node::stop)
-          .orElseGet(Future::succeededFuture)
-          .eventually(vertx::close);
+      return own.map(Node::stop).orElseGet(Future::succeededFuture).eventually(vertx::close);
     }
   }
 }

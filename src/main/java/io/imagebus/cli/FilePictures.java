@@ -1,7 +1,6 @@
 package io.imagebus.cli;
 
 import io.imagebus.frame.ImageFormat;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -88,7 +87,7 @@ final class FilePictures implements PictureSource {
   private void read(Path file, Sink sink) throws IOException, InterruptedException {
     Optional<ImageFormat> format = format(file);
     if (format.isPresent()) {
-      sink.accept(new Picture(Buffer.buffer(Files.readAllBytes(file)), format.get()));
+      sink.accept(new Picture(Files.readAllBytes(file), format.get()));
       return;
     }
     try (InputStream in = Files.newInputStream(file)) {

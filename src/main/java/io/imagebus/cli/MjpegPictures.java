@@ -2,7 +2,6 @@ package io.imagebus.cli;
 
 import io.imagebus.client.JpegSplitter;
 import io.imagebus.frame.ImageFormat;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -28,7 +27,7 @@ final class MjpegPictures implements PictureSource {
     for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
       splitter.feed(piece, 0, length);
       for (byte[] jpeg = split.poll(); jpeg != null; jpeg = split.poll()) {
-        sink.accept(new Picture(Buffer.buffer(jpeg), ImageFormat.JPEG));
+        sink.accept(new Picture(jpeg, ImageFormat.JPEG));
       }
     }
     splitter.end();

@@ -38,8 +38,6 @@ final class NodeCommand implements Callable<Integer> {
 
   @Mixin private NodeOptions options;
 
-  @Mixin private VerboseOption verbose;
-
   @Option(
       names = "--cluster",
       arity = "0..1",
@@ -61,8 +59,7 @@ final class NodeCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     Logging.configure(settings.log());
-    LoggerFactory.getLogger(NodeCommand.class)
-        .info("{}", new SettingsPrinter(settings).buffers());
+    LoggerFactory.getLogger(NodeCommand.class).info("{}", new SettingsPrinter(settings).buffers());
     Node node = Signal.await(Node.start(settings));
     Signal signal = new Signal(node::stop);
     spec.commandLine().getOut().println("imagebus node ready: " + node.url());

@@ -10,7 +10,9 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The options that say how a node runs; whatever has no option of its own goes by {@code --set}. */
+/**
+ * The options that say how a node runs; whatever has no option of its own goes by {@code --set}.
+ */
 @Command
 final class NodeOptions {
 

@@ -1,7 +1,24 @@
 package io.imagebus.cli;
 
 import io.imagebus.frame.ImageFormat;
-import io.vertx.core.buffer.Buffer;
 
-/** One encoded picture to be published. */
-record Picture(Buffer bytes, ImageFormat format) {}
+/** One encoded picture to be published. Immutable. */
+final class Picture {
+
+  private final byte[] bytes;
+  private final ImageFormat format;
+
+  /** Takes the bytes over; they are not to be changed afterwards. */
+  Picture(byte[] bytes, ImageFormat format) {
+    this.bytes = bytes;
+    this.format = format;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  ImageFormat format() {
+    return format;
+  }
+}

@@ -1,6 +1,7 @@
 package io.imagebus.cli;
 
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,8 @@ final class Signal {
     try {
       return future.toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException e) {
-      throw new CommandFailedException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new CommandFailedException(String.valueOf(cause.getMessage()), cause);
     }
   }
 }

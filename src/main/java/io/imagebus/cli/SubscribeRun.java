@@ -99,6 +99,11 @@ final class SubscribeRun implements EventLoop.Work<SubscribeSummary>, Subscripti
   }
 
   @Override
+  public void onWarning(String why) {
+    status.note("the node says: " + why);
+  }
+
+  @Override
   public void onFailed(String why) {
     finish(Optional.of(why));
   }

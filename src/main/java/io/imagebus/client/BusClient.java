@@ -177,9 +177,9 @@ public final class BusClient {
 
     private void onTime(ServerMessage message) {
       clockOffset.add(
+          message.numberAt("t0"),
           message.numberAt("t1"),
           message.numberAt("t2"),
-          message.numberAt("t3"),
           clock.epochMicros());
     }
 
@@ -197,7 +197,7 @@ public final class BusClient {
     }
 
     private void onError(ServerMessage message) {
-      if (message.hasId()) {
+      if (message.isAboutSomething()) {
         toConversations(message);
       } else {
         listener.onError(message.textOr("code", "error"), message.textOr("message", ""));

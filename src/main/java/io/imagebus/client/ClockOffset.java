@@ -16,15 +16,15 @@ public final class ClockOffset {
   /**
    * Enters one exchange; all times in microseconds since 1970 UTC.
    *
-   * @param t1 our clock when the question left
-   * @param t2 the server's clock when it came
-   * @param t3 the server's clock when the answer left
-   * @param t4 our clock when it came
+   * @param t0 our clock when the question left
+   * @param t1 the server's clock when it came
+   * @param t2 the server's clock when the answer left
+   * @param t3 our clock when it came
    */
-  void add(long t1, long t2, long t3, long t4) {
+  void add(long t0, long t1, long t2, long t3) {
     int slot = (int) (samples++ % KEPT);
-    offsetMicros[slot] = ((t2 - t1) + (t3 - t4)) / 2;
-    delayMicros[slot] = Math.max(0, (t4 - t1) - (t3 - t2));
+    offsetMicros[slot] = ((t1 - t0) + (t2 - t3)) / 2;
+    delayMicros[slot] = Math.max(0, (t3 - t0) - (t2 - t1));
   }
 
   /** Forgets all exchanges; for another server. */

@@ -56,7 +56,7 @@ final class ControlMessages {
   }
 
   static JsonObject time(long nowMicros) {
-    return message("time").put("t1", nowMicros);
+    return message("time").put("t0", nowMicros);
   }
 
   private static JsonObject about(StreamId stream, String type) {

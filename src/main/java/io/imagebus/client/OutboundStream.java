@@ -5,6 +5,7 @@ import io.imagebus.chunk.Chunker;
 import io.imagebus.frame.StreamId;
 import io.imagebus.wire.Chunk;
 import java.util.ArrayDeque;
+import java.util.Optional;
 
 /**
  * One published stream on one connection: numbers the pictures, and knows which of them the server
@@ -13,7 +14,7 @@ import java.util.ArrayDeque;
 final class OutboundStream {
 
   /** The most unanswered pictures; bounds how old one can become in the kernel's buffers. */
-  private static final int MOST_UNANSWERED = 32;
+  private static final int MOST_UNANSWERED = 64;
 
   private final BusConnection connection;
   private final StreamId id;
@@ -38,20 +39,22 @@ final class OutboundStream {
     return connection.isCongested() || unanswered.size() >= MOST_UNANSWERED;
   }
 
-  /** The longest picture that the server takes. */
-  int maxFrameBytes() {
-    return connection.limits().frameBytes();
-  }
-
-  /** Sends the next picture. */
-  void send(byte[] picture, long captureMicros) {
-    ChunkedFrame frame = chunker.cut(picture, captureMicros);
+  /** Sends the next picture, or says why not: the server would refuse it. */
+  Optional<String> send(WaitingPicture picture) {
+    int mostBytes = connection.limits().frameBytes();
+    if (picture.length() == 0 || picture.length() > mostBytes) {
+      tally.refused++;
+      return Optional.of(
+          "a picture of " + picture.length() + " bytes; the server takes 1 to " + mostBytes);
+    }
+    ChunkedFrame frame = chunker.cut(picture.bytes(), picture.captureMicros());
     for (Chunk chunk : frame.chunks()) {
       connection.send(chunk);
     }
     unanswered.add(frame.number());
     tally.sent++;
-    tally.sentBytes += picture.length;
+    tally.sentBytes += picture.length();
+    return Optional.empty();
   }
 
   /** Uses up the numbers of a picture and says so, so that the hole explains itself. */

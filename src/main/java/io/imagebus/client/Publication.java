@@ -21,9 +21,6 @@ public final class Publication extends Conversation {
   private static final long HEARTBEAT_MILLIS = 700;
   private static final long END_MILLIS = 5_000;
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Picture(byte[] bytes, long captureMicros) {}
-
   private final Setting setting;
   private final Topic topic;
   private final ImageFormat format;
@@ -34,7 +31,7 @@ public final class Publication extends Conversation {
   private PublicationState state = PublicationState.UNOPENED;
   private @Nullable BusConnection connection;
   private @Nullable OutboundStream stream;
-  private @Nullable Picture waiting;
+  private @Nullable WaitingPicture waiting;
   private @Nullable Promise<Void> leaving;
   private boolean endWished;
 
@@ -49,6 +46,7 @@ public final class Publication extends Conversation {
   /**
    * Gives the next picture. A publication that is over, or that was told to end, drops it.
    *
+   * @param picture one complete encoded picture; not to be changed afterwards
    * @param captureMicros when it was taken, microseconds since 1970 UTC
    */
   public void publish(byte[] picture, long captureMicros) {
@@ -58,7 +56,7 @@ public final class Publication extends Conversation {
       return;
     }
     dropWaiting();
-    waiting = new Picture(picture, captureMicros);
+    waiting = new WaitingPicture(picture, captureMicros);
     proceed();
   }
 
@@ -129,19 +127,10 @@ public final class Publication extends Conversation {
   }
 
   private void sendWaiting(OutboundStream open) {
-    Picture picture = waiting;
-    if (picture == null || open.isBusy()) {
-      return;
-    }
-    waiting = null;
-    int bytes = picture.bytes().length;
-    if (bytes == 0 || bytes > open.maxFrameBytes()) {
-      tally.refused++;
-      listener.onRejected(
-          "too-big",
-          "picture of " + bytes + " bytes; the server takes 1 to " + open.maxFrameBytes());
-    } else {
-      open.send(picture.bytes(), picture.captureMicros());
+    if (waiting != null && !open.isBusy()) {
+      WaitingPicture picture = waiting;
+      waiting = null;
+      open.send(picture).ifPresent(refusal -> listener.onRejected("too-big", refusal));
     }
   }
 
@@ -151,12 +140,12 @@ public final class Publication extends Conversation {
   }
 
   private void dropWaiting() {
-    Picture old = waiting;
+    WaitingPicture old = waiting;
     if (old != null) {
       waiting = null;
       tally.dropped++;
       if (state == PublicationState.OPEN) {
-        ifStream(open -> open.leaveOut(old.bytes().length()));
+        ifStream(open -> open.leaveOut(old.length()));
       }
     }
   }
@@ -172,7 +161,7 @@ public final class Publication extends Conversation {
     if (message.isFor(setting.id())) {
       switch (message.type()) {
         case "published" -> onPublished(message);
-        case "error" -> fail(message.textOr("message", message.textOr("code", "refused")));
+        case "error" -> onRefused(message);
         default -> {}
       }
     } else if (stream != null && message.isAbout(stream.id())) {
@@ -195,14 +184,24 @@ public final class Publication extends Conversation {
     }
   }
 
+  /** No stream on a node that goes down is no refusal: there will be another node. */
+  private void onRefused(ServerMessage message) {
+    if (message.textOr("code", "").equals("no-stream") && state == PublicationState.OPENING) {
+      become(PublicationState.UNOPENED);
+      leaveConnection();
+    } else {
+      fail(message.textOr("message", message.textOr("code", "refused")));
+    }
+  }
+
   private void onAnswer(OutboundStream open, ServerMessage message) {
     switch (message.type()) {
       case "accepted" -> {
         open.onAccepted(message.numberAt("frame"));
         proceedAndTell();
       }
-      case "rejected" -> {
-        if (open.onRejected(message.numberAt("frame"))) {
+      case "rejected", "error" -> {
+        if (message.has("frame") && open.onRejected(message.numberAt("frame"))) {
           listener.onRejected(message.textOr("code", "rejected"), message.textOr("message", ""));
           proceedAndTell();
         }
@@ -214,18 +213,24 @@ public final class Publication extends Conversation {
 
   /** Ended by the server, or by us and confirmed. */
   private void onEnded(ServerMessage message) {
-    if (message.textOr("why", "").equals("replaced")) {
+    String why = message.textOr("why", "");
+    if (why.equals("replaced")) {
       fail(REPLACED);
       return;
     }
     closeStream();
     become(PublicationState.UNOPENED);
-    Promise<Void> left = leaving;
-    if (left == null) {
-      proceedAndTell();
-    } else {
-      connection = null;
-      left.tryComplete();
+    if (leaving != null || why.equals("drain")) {
+      leaveConnection();
+    }
+    proceedAndTell();
+  }
+
+  /** Nothing more on this connection; the next one is to come. */
+  private void leaveConnection() {
+    connection = null;
+    if (leaving != null) {
+      leaving.tryComplete();
     }
   }
 

@@ -16,14 +16,15 @@ final class ServerMessage {
   private final JsonObject json;
   private final String type;
 
-  private ServerMessage(JsonObject json) {
+  private ServerMessage(JsonObject json, String type) {
     this.json = json;
-    this.type = text(json, "type");
+    this.type = type;
   }
 
   static ServerMessage parse(String text) {
     try {
-      return new ServerMessage(new JsonObject(text));
+      JsonObject json = new JsonObject(text);
+      return new ServerMessage(json, text(json, "type"));
     } catch (DecodeException | ClassCastException e) {
       throw new IllegalArgumentException("a control message that is no JSON object", e);
     }
@@ -38,8 +39,30 @@ final class ServerMessage {
     return json.getValue("id") instanceof Number number && number.intValue() == id;
   }
 
-  boolean hasId() {
-    return json.containsKey("id");
+  /** Whether the message is about one of the requests of a list, or names no requests at all. */
+  boolean isForAny(String key, int id) {
+    return !(json.getValue(key) instanceof JsonArray ids)
+        || ids.stream().anyMatch(one -> one instanceof Number number && number.intValue() == id);
+  }
+
+  /** Whether the message names the request or the stream that it is about. */
+  boolean isAboutSomething() {
+    return json.containsKey("id") || json.containsKey("stream");
+  }
+
+  /** The messages that one message holds in a list, or the message itself if there is none. */
+  List<ServerMessage> parts(String key) {
+    if (!(json.getValue(key) instanceof JsonArray array)) {
+      return List.of(this);
+    }
+    return array.stream()
+        .filter(JsonObject.class::isInstance)
+        .map(part -> new ServerMessage((JsonObject) part, type))
+        .toList();
+  }
+
+  boolean has(String key) {
+    return json.containsKey(key);
   }
 
   /** The stream that the message is about, if it is about one. */

@@ -34,6 +34,7 @@ public final class Subscription extends Conversation {
   private final Map<StreamId, Long> toAcknowledge = new LinkedHashMap<>();
   private final Cadence reports;
   private @Nullable BusConnection connection;
+  private boolean confirmed;
   private long unattributable;
 
   Subscription(
@@ -78,6 +79,7 @@ public final class Subscription extends Conversation {
   @Override
   void onConnected(BusConnection opened) {
     connection = opened;
+    confirmed = false;
     opened.send(ControlMessages.subscribe(setting.id(), filter));
   }
 
@@ -85,25 +87,38 @@ public final class Subscription extends Conversation {
   void onControl(ServerMessage message, long nowNanos) {
     switch (message.type()) {
       case "stream" -> onStream(message, nowNanos);
-      case "skip", "heartbeat", "ended" -> {
-        StreamId about = message.streamAt();
-        InboundTopic topic = byStream.get(about);
-        if (topic != null) {
-          topic.onControl(about, message, nowNanos);
-        }
-      }
+      case "skip", "ended" -> toTopic(message, nowNanos);
+      case "heartbeat" -> message.parts("streams").forEach(beat -> toTopic(beat, nowNanos));
+      case "subscribed" -> confirmed |= message.isFor(setting.id());
       case "error" -> {
         if (message.isFor(setting.id())) {
-          fail(message.textOr("message", message.textOr("code", "refused")));
+          onError(message.textOr("message", message.textOr("code", "refused")));
         }
       }
       default -> {}
     }
   }
 
+  private void toTopic(ServerMessage message, long nowNanos) {
+    StreamId about = message.streamAt();
+    InboundTopic topic = byStream.get(about);
+    if (topic != null) {
+      topic.onControl(about, message, nowNanos);
+    }
+  }
+
+  /** A refusal, if the subscription was not confirmed before. */
+  private void onError(String why) {
+    if (confirmed) {
+      listener.onWarning(why);
+    } else {
+      fail(why);
+    }
+  }
+
   private void onStream(ServerMessage message, long nowNanos) {
     Topic name = new Topic(message.textAt("topic"));
-    if (connection == null || !filter.matches(name)) {
+    if (connection == null || !filter.matches(name) || !message.isForAny("ids", setting.id())) {
       return;
     }
     int maxFrameBytes = connection.limits().frameBytes();

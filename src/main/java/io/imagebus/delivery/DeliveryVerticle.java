@@ -1,9 +1,12 @@
 package io.imagebus.delivery;
 
 import io.imagebus.base.Clock;
+import io.imagebus.bus.AccountFeed;
+import io.imagebus.bus.AccountFeed.Account;
 import io.imagebus.door.ControlSocket;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Optional;
@@ -16,21 +19,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeliveryVerticle extends VerticleBase {
 
+  private static final long REPORT_MILLIS = 1_000;
+
   private final DeliverySettings settings;
   private final Clock clock;
+  private final String node;
+  private final int instance;
   private final int instances;
   private @Nullable Floor floor;
   private long timer;
+  private long reports;
 
   /**
    * Delivery for one event loop.
    *
    * @param settings the node's
+   * @param node this node's id
+   * @param instance 0 to instances − 1
    * @param instances how many event loops share the node's displays
    */
-  public DeliveryVerticle(DeliverySettings settings, Clock clock, int instances) {
+  public DeliveryVerticle(
+      DeliverySettings settings, Clock clock, String node, int instance, int instances) {
     this.settings = settings;
     this.clock = clock;
+    this.node = node;
+    this.instance = instance;
     this.instances = instances;
   }
 
@@ -45,12 +58,23 @@ public final class DeliveryVerticle extends VerticleBase {
             outlets,
             new DepartedDisplays());
     timer = vertx.setPeriodic(Outlets.TURN_MILLIS, any -> outlets.turn(clock.nanoTime()));
+    reports = vertx.setPeriodic(REPORT_MILLIS, any -> report());
     return Future.succeededFuture();
+  }
+
+  private void report() {
+    AccountFeed.report(
+        vertx,
+        new Account(
+            "delivery-" + instance,
+            DeliveryLines.of(node, accounts(), departed()),
+            new JsonArray()));
   }
 
   @Override
   public Future<?> stop() {
     vertx.cancelTimer(timer);
+    vertx.cancelTimer(reports);
     floor().outlets().closeAll();
     floor().rooms().closeAll();
     return Future.succeededFuture();

@@ -1,6 +1,7 @@
 package io.imagebus.delivery;
 
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.SequenceCounts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +13,27 @@ import java.util.Map;
 final class DepartedDisplays {
 
   static final int MAX_TOPICS = 10_000;
-  static final String OTHER = "(other)";
+  static final String OTHER = "other";
 
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   private static final class Row {
     final SeatCounts counts = new SeatCounts();
+    SequenceCounts reported = SequenceCounts.ZERO;
     long displays;
   }
 
-  void add(Topic topic, SeatCounts counts) {
+  /**
+   * Adds one display's counts.
+   *
+   * @param reported what the display itself said it received
+   */
+  void add(Topic topic, SeatCounts counts, SequenceCounts reported) {
     String name = rows.size() < MAX_TOPICS || rows.containsKey(topic.name()) ? topic.name() : OTHER;
     Row row = rows.computeIfAbsent(name, any -> new Row());
     row.displays++;
     row.counts.addSettled(counts);
+    row.reported = row.reported.plus(reported);
   }
 
   List<TopicTotals> totals() {
@@ -36,7 +44,8 @@ final class DepartedDisplays {
                     row.getKey(),
                     row.getValue().displays,
                     row.getValue().counts.sent(),
-                    row.getValue().counts.skipped()))
+                    row.getValue().counts.skipped(),
+                    row.getValue().reported))
         .toList();
   }
 }

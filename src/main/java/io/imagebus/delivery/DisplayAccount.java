@@ -3,8 +3,8 @@ package io.imagebus.delivery;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.SequenceCounts;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The last hop to one display on one topic, in sequence numbers since it subscribed. Identity:
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param sent numbers handed to its socket
  * @param skipped numbers left out on purpose
  * @param pending numbers that wait for the socket
- * @param report the display's own word, if it has spoken
+ * @param reported what the display itself says it received, zero if it says nothing
  */
 public record DisplayAccount(
     String display,
@@ -29,7 +29,7 @@ public record DisplayAccount(
     long sent,
     Map<SkipReason, Long> skipped,
     long pending,
-    Optional<DisplayReport> report) {
+    SequenceCounts reported) {
 
   /** Copies the map. */
   public DisplayAccount {

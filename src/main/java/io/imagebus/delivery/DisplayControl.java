@@ -162,7 +162,8 @@ final class DisplayControl {
         throw new IllegalArgumentException("report: a stream is an object");
       }
       DisplayReport report = DisplayReport.of(stream);
-      seat(stream).ifPresent(seat -> seat.report(report));
+      StreamId id = StreamId.parse(String.valueOf(stream.getValue("stream")));
+      display.seatOf(id).ifPresent(seat -> seat.report(id, report));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.imagebus.delivery;
 
+import io.imagebus.sequence.SequenceCounts;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -50,6 +51,28 @@ public record DisplayReport(
         number(latency, "p50"),
         number(latency, "p95"),
         number(latency, "p99"));
+  }
+
+  /** The report as counts of the hop; what the display does not tell is 0. */
+  SequenceCounts counts() {
+    return new SequenceCounts(
+        received + lost + corrupt + skipped,
+        received,
+        lost,
+        corrupt,
+        skipped,
+        0,
+        duplicate,
+        late,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
   }
 
   private static long number(JsonObject json, String key) {

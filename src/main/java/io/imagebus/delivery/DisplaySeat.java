@@ -7,6 +7,7 @@ import io.imagebus.flow.AckWindow;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.flow.LatestFrameSlot;
 import io.imagebus.frame.SkipReason;
+import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class DisplaySeat implements Seat {
   private int nextChunk;
   private boolean joined;
   private SkipReason heldBy = SkipReason.SLOW_DISPLAY;
-  private @Nullable DisplayReport report;
+  private final ReportedCounts reported = new ReportedCounts();
 
   /** Whether the seat waits for its turn; kept by the display. */
   boolean queued;
@@ -236,15 +237,15 @@ final class DisplaySeat implements Seat {
       begun.release();
       begun = null;
     }
-    departed.add(topic(), counts);
+    departed.add(topic(), counts, reported.total());
   }
 
   StreamInfo stream() {
     return track.info();
   }
 
-  void report(DisplayReport newest) {
-    report = newest;
+  void report(StreamId stream, DisplayReport newest) {
+    reported.take(stream, newest);
   }
 
   @Override
@@ -259,6 +260,6 @@ final class DisplaySeat implements Seat {
             counts.sent(),
             counts.skipped(),
             counts.pending(),
-            Optional.ofNullable(report)));
+            reported.total()));
   }
 }

@@ -5,6 +5,7 @@ import io.imagebus.bus.StreamInfo;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.flow.LatestFrameSlot;
 import io.imagebus.frame.SkipReason;
+import io.imagebus.sequence.SequenceCounts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class PictureSeat implements Seat {
     if (waiting != null) {
       waiting.release();
     }
-    departed.add(room.topic(), counts);
+    departed.add(room.topic(), counts, SequenceCounts.ZERO);
   }
 
   @Override
@@ -113,6 +114,6 @@ final class PictureSeat implements Seat {
             counts.sent(),
             counts.skipped(),
             counts.pending(),
-            Optional.empty()));
+            SequenceCounts.ZERO));
   }
 }

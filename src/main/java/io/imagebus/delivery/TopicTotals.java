@@ -1,6 +1,7 @@
 package io.imagebus.delivery;
 
 import io.imagebus.frame.SkipReason;
+import io.imagebus.sequence.SequenceCounts;
 import java.util.Map;
 
 /**
@@ -10,8 +11,14 @@ import java.util.Map;
  * @param displays how many have left
  * @param sent numbers handed to their sockets
  * @param skipped numbers left out on purpose
+ * @param reported what those of them that report said they received
  */
-public record TopicTotals(String topic, long displays, long sent, Map<SkipReason, Long> skipped) {
+public record TopicTotals(
+    String topic,
+    long displays,
+    long sent,
+    Map<SkipReason, Long> skipped,
+    SequenceCounts reported) {
 
   /** Copies the map. */
   public TopicTotals {

@@ -63,11 +63,7 @@ public final class DemoCameras {
     clients.add(client);
     return client
         .connect()
-        .onSuccess(
-            done ->
-                play(
-                    scene,
-                    client.publish(scene.topic(), ImageFormat.JPEG, notes)));
+        .onSuccess(done -> play(scene, client.publish(scene.topic(), ImageFormat.JPEG, notes)));
   }
 
   private void play(Scene scene, Publication publication) {

@@ -145,7 +145,8 @@ public final class Node {
     ready.set(false);
     Vertx vertx = runtime.vertx();
     return Future.join(edgeIds.stream().map(vertx::undeploy).toList())
-        .eventually(() -> clusterId.isEmpty() ? Future.succeededFuture() : vertx.undeploy(clusterId))
+        .eventually(
+            () -> clusterId.isEmpty() ? Future.succeededFuture() : vertx.undeploy(clusterId))
         .eventually(vertx::close)
         .mapEmpty();
   }
