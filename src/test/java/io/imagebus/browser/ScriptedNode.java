@@ -108,7 +108,7 @@ final class ScriptedNode implements AutoCloseable {
   void picture(byte[] jpeg, int lost) {
     ChunkedFrame frame =
         chunker.cut(
-            Buffer.buffer(jpeg), TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+            jpeg, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
     for (Chunk chunk : frame.chunks().subList(lost, frame.chunks().size())) {
       sockets.forEach(socket -> socket.writeBinaryMessage(Buffer.buffer(chunk.bytes())));
     }

@@ -26,7 +26,7 @@ final class TestEdge extends VerticleBase {
 
   TestEdge(DeliverySettings settings) {
     this.settings = settings;
-    this.delivery = new DeliveryVerticle(settings, Clock.system(), 1);
+    this.delivery = new DeliveryVerticle(settings, Clock.system(), "node", 0, 1);
   }
 
   static TestEdge start(Vertx vertx, DeliverySettings settings) throws Exception {
