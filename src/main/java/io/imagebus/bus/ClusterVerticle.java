@@ -99,7 +99,8 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
   }
 
   private Future<StreamInfo> open(Open open) {
-    if (exchange.streams().size() >= settings.maxStreams()) {
+    TopicKey topic = new TopicKey(open.topic(), open.variant());
+    if (exchange.isFull(topic, settings.maxStreams())) {
       return LocalBus.refuse(
           503, "this node has its " + settings.maxStreams() + " streams (ingest.max-streams)");
     }

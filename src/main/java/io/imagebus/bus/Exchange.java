@@ -46,6 +46,7 @@ final class Exchange {
   private final Map<StreamId, String> owners = new HashMap<>();
   private final Map<String, OutboundLink> stages = new HashMap<>();
   private final Map<String, Peer> peers = new HashMap<>();
+  private int ownStreams;
 
   Exchange(String self, Listener listener, SplittableRandom random, long maxLastFrameBytes) {
     this.self = self;
@@ -70,6 +71,7 @@ final class Exchange {
     }
     StreamRecord opened = new StreamRecord(info, 0, 0, nowNanos);
     streams.put(opened);
+    ownStreams++;
     owners.put(info.id(), stageAddress);
     listener.directoryChanged(ownDirectory.add(info));
     retarget(opened, nowNanos);
@@ -102,9 +104,20 @@ final class Exchange {
   }
 
   private void remove(StreamRecord gone) {
+    StreamId id = gone.info().id();
     streams.remove(gone);
+    stages.values().forEach(link -> link.forget(id));
+    peers.values().forEach(peer -> peer.outbound().forget(id));
     if (isOwn(gone)) {
-      listener.directoryChanged(ownDirectory.remove(gone.info().id()));
+      ownStreams--;
+      withdraw(id);
+    }
+  }
+
+  /** The others need not know any more that this node numbers the stream. */
+  private void withdraw(StreamId id) {
+    if (ownDirectory.streams().containsKey(id)) {
+      listener.directoryChanged(ownDirectory.remove(id));
     }
   }
 
@@ -121,6 +134,7 @@ final class Exchange {
     streams.pass(stream, event, nowNanos);
     if (event instanceof Ended) {
       owners.remove(event.stream());
+      withdraw(event.stream());
     }
   }
 
@@ -174,7 +188,7 @@ final class Exchange {
     peerInterests.set(peer.outbound(), peer.directory().interests());
     for (StreamInfo theirs : peer.directory().streams().values()) {
       StreamRecord ours = streams.get(TopicKey.of(theirs));
-      if (ours != null && isOwn(ours) && theirs.replaces(ours.info())) {
+      if (ours != null && isOwn(ours) && (ours.hasEnded() || theirs.replaces(ours.info()))) {
         replace(ours, peer.id(), nowNanos);
       }
     }
@@ -189,14 +203,23 @@ final class Exchange {
     if (event instanceof Opened opened && stream == null) {
       follow(opened, nowNanos);
     } else if (stream != null && !isOwn(stream)) {
+      if (stream.isLost() && !(event instanceof Ended || event instanceof Opened)) {
+        reopen(stream, nowNanos);
+      }
       streams.pass(stream, event, nowNanos);
     }
+  }
+
+  /** Its node had been given up and never knew: it goes on without a word. */
+  private void reopen(StreamRecord stream, long nowNanos) {
+    streams.pass(
+        stream, new Opened(stream.info(), stream.nextSequence(), stream.skippedTotal()), nowNanos);
   }
 
   private void follow(Opened opened, long nowNanos) {
     StreamRecord current = streams.get(TopicKey.of(opened.info()));
     if (current != null) {
-      if (!opened.info().replaces(current.info())) {
+      if (!current.hasEnded() && !opened.info().replaces(current.info())) {
         return;
       }
       replace(current, opened.info().node(), nowNanos);
@@ -243,7 +266,7 @@ final class Exchange {
   /**
    * Forgets what has been over for long and what nobody wants any more.
    *
-   * @return the topics that this node does not follow any more
+   * @return the streams of other nodes that this node does not follow any more
    */
   List<StreamInfo> expire(long retentionNanos, long nowNanos) {
     List<Interest> withdrawn = ownInterests.expired(nowNanos);
@@ -255,7 +278,7 @@ final class Exchange {
       if (over || unwanted) {
         remove(stream);
       }
-      if (unwanted) {
+      if ((over || unwanted) && !isOwn(stream)) {
         unfollowed.add(stream.info());
       }
     }
@@ -289,6 +312,12 @@ final class Exchange {
       }
     }
     return topics;
+  }
+
+  /** Whether one more stream would exceed the bound; one that replaces another does not. */
+  boolean isFull(TopicKey topic, int maxOwnStreams) {
+    StreamRecord current = streams.get(topic);
+    return ownStreams >= maxOwnStreams && (current == null || !isOwn(current));
   }
 
   StreamTable streams() {

@@ -56,6 +56,7 @@ final class InboundLink {
     final FrameAssembler assembler;
     long expiredNumbers;
     boolean announced;
+    boolean over;
 
     InboundStream(StreamInfo info, TopicAccount account, FrameAssembler assembler) {
       this.info = info;
@@ -131,7 +132,17 @@ final class InboundLink {
   /** The stream, also when the message that announced it was lost. */
   private @Nullable InboundStream streamOf(StreamId id) {
     InboundStream known = streams.get(id);
-    return known != null ? known : directory.apply(id).map(this::begin).orElse(null);
+    return known != null
+        ? known
+        : directory.apply(id).filter(this::isNews).map(this::begin).orElse(null);
+  }
+
+  /** A stream that was replaced does not come back, whatever of it was still under way. */
+  private boolean isNews(StreamInfo info) {
+    TopicKey topic = TopicKey.of(info);
+    return streams.values().stream()
+        .filter(stream -> !stream.over && TopicKey.of(stream.info).equals(topic))
+        .allMatch(stream -> info.replaces(stream.info));
   }
 
   private InboundStream begin(StreamInfo info) {
@@ -146,6 +157,9 @@ final class InboundLink {
   void onEvent(LinkEnvelope envelope, StreamEvent event, long nowNanos) {
     if (event instanceof Opened opened) {
       InboundStream known = streams.get(opened.stream());
+      if (known == null && !isNews(opened.info())) {
+        return;
+      }
       InboundStream stream = known == null ? begin(opened.info()) : known;
       stream.announced = true;
       stream
@@ -180,6 +194,7 @@ final class InboundLink {
     } else if (event instanceof Ended e) {
       boolean known = e.why().tailKnown();
       if (known) {
+        stream.over = true;
         stream.account.tracker().onHeartbeat(epoch, e.nextSequence(), total, true, nowNanos);
       }
       out.accept(new Ended(e.stream(), e.nextSequence(), handedTotal, e.why()));

@@ -23,8 +23,8 @@ final class LinkMessageCodec implements MessageCodec<LinkMessage, LinkMessage> {
 
   @Override
   public LinkMessage decodeFromWire(int position, Buffer buffer) {
-    int length = buffer.getInt(position);
     int start = position + Integer.BYTES;
+    int length = start > buffer.length() ? 0 : buffer.getInt(position);
     if (length < LinkEnvelope.BYTES || length > MAX_BYTES || start + length > buffer.length()) {
       return new LinkMessage(new byte[0], new byte[0]);
     }

@@ -1,6 +1,8 @@
 package io.imagebus.bus;
 
 import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.bus.StreamEvent.EndReason;
+import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.flow.CreditWindow;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
@@ -55,9 +57,26 @@ final class OutboundLink {
       lane.queued = true;
       round.addLast(lane);
     }
+    if (event instanceof Ended end && end.why() == EndReason.REPLACED) {
+      finish(lane, nowNanos);
+    }
     flush(nowNanos);
     while (waitingBytes > limits.queueBytes() && dropOldest(limits.fullReason())) {
       flush(nowNanos);
+    }
+  }
+
+  /**
+   * The topic has a newer publisher: what waits of the older one is left out, so that its end is
+   * told before the newer stream's beginning.
+   */
+  private void finish(StreamLane lane, long nowNanos) {
+    for (StreamLane.Item frame : lane.frames()) {
+      drop(lane, frame, limits.fullReason());
+    }
+    StreamLane.@Nullable Item item;
+    while ((item = lane.peek()) != null) {
+      sendNext(lane, item, nowNanos);
     }
   }
 
@@ -162,7 +181,7 @@ final class OutboundLink {
         }
         lane.poll();
       }
-      forgetSent();
+      waiting.removeIf(frame -> frame.lane() == lane);
     }
   }
 
@@ -176,6 +195,11 @@ final class OutboundLink {
 
   long waitingBytes() {
     return waitingBytes;
+  }
+
+  /** Streams that it keeps count of. */
+  int lanes() {
+    return lanes.size();
   }
 
   long sentFrames() {

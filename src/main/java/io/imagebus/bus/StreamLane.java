@@ -8,6 +8,7 @@ import io.imagebus.bus.StreamEvent.Skipped;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -22,18 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamLane {
 
-  /** Beyond this, neighbouring skips are merged whatever their reasons. */
-  private static final int MAX_ITEMS = 64;
+  /** From here on, neighbouring skips are merged whatever their reasons. */
+  private static final int MIN_MERGED_ITEMS = 64;
 
   private final StreamId stream;
   private final ArrayDeque<Item> items = new ArrayDeque<>();
   private long ownSkipped;
+  private int mergeAt = MIN_MERGED_ITEMS;
 
   /** The number after the last that left the lane, and the upstream's skip count there. */
   private long sentNext;
 
   private long sentSkippedTotal;
   private boolean begun;
+  private boolean interrupted;
 
   /** Whether the lane waits in its link's round; kept by the link. */
   boolean queued;
@@ -87,8 +90,9 @@ final class StreamLane {
     }
     Item item = new Item(event, bytes, nowNanos);
     items.addLast(item);
-    if (items.size() > MAX_ITEMS) {
+    if (items.size() > mergeAt) {
       mergeNeighbours();
+      mergeAt = Math.max(MIN_MERGED_ITEMS, 2 * items.size());
     }
     return item;
   }
@@ -96,9 +100,10 @@ final class StreamLane {
   /** What passed while the other side was away counts as skipped by this link. */
   private void resume(Opened opened) {
     long numbers = opened.firstSequence() - sentNext;
-    if (begun && items.isEmpty() && numbers > 0) {
+    if (begun && interrupted && numbers > 0) {
       ownSkipped += Math.max(0, numbers - (opened.skippedTotal() - sentSkippedTotal));
     }
+    interrupted = false;
   }
 
   /** Puts the announcement in the place of a frame that still waits. */
@@ -108,6 +113,11 @@ final class StreamLane {
     long to = gone.frame().nextSequence() - 1;
     item.event = new Skipped(stream, from, to, 1, gone.skippedTotal(), reason);
     item.ownNumbers = to - from + 1;
+  }
+
+  /** The frames that wait, oldest first. */
+  List<Item> frames() {
+    return items.stream().filter(Item::isFrame).toList();
   }
 
   /** The next item, if one waits. */
@@ -123,20 +133,32 @@ final class StreamLane {
       first = merge(first, items.removeFirst());
     }
     ownSkipped += first.ownNumbers;
-    begun = true;
     note(first.event);
     return withSkippedTotal(first.event, first.event.skippedTotal() + ownSkipped);
   }
 
   private void note(StreamEvent event) {
-    if (event instanceof Arrived arrived) {
-      sentNext = arrived.frame().nextSequence();
-    } else if (event instanceof Skipped skipped) {
-      sentNext = skipped.to() + 1;
-    } else if (event instanceof Opened opened) {
-      sentNext = opened.firstSequence();
+    long next = nextAfter(event);
+    if (!begun || next - sentNext >= 0) {
+      sentNext = next;
+      sentSkippedTotal = event.skippedTotal();
     }
-    sentSkippedTotal = event.skippedTotal();
+    begun = true;
+  }
+
+  private static long nextAfter(StreamEvent event) {
+    if (event instanceof Arrived arrived) {
+      return arrived.frame().nextSequence();
+    } else if (event instanceof Skipped skipped) {
+      return skipped.to() + 1;
+    } else if (event instanceof Opened opened) {
+      return opened.firstSequence();
+    } else if (event instanceof Beat beat) {
+      return beat.nextSequence();
+    } else if (event instanceof Ended ended) {
+      return ended.nextSequence();
+    }
+    throw new IllegalStateException("an event without a number: " + event);
   }
 
   private static StreamEvent withSkippedTotal(StreamEvent event, long total) {
@@ -180,6 +202,9 @@ final class StreamLane {
   private void mergeNeighbours() {
     ArrayDeque<Item> shorter = new ArrayDeque<>();
     for (Item item : items) {
+      if (item.event instanceof Beat && item != items.peekLast()) {
+        continue;
+      }
       Item last = shorter.peekLast();
       if (last != null && isMergeable(last, item, true)) {
         shorter.pollLast();
@@ -196,5 +221,6 @@ final class StreamLane {
   void clear() {
     items.forEach(item -> item.left = true);
     items.clear();
+    interrupted = true;
   }
 }

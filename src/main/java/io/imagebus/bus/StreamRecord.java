@@ -130,6 +130,12 @@ final class StreamRecord {
     return last;
   }
 
+  /** Whether it has ended only because its node could not be reached. */
+  boolean isLost() {
+    Ended end = ended;
+    return end != null && !end.why().tailKnown();
+  }
+
   boolean hasEnded() {
     return ended != null;
   }

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * Puts the chunks of one stream together into frames. Frames come out in the order of their
  * numbers: a frame that is complete ends the wait for every older one. Holds at most a stated
- * number of bytes; when full, the oldest unfinished frame goes. Owned by one event loop.
+ * number of bytes, or one frame; when full, the oldest unfinished frame goes. Owned by one event
+ * loop.
  */
 public final class FrameAssembler {
 
@@ -18,7 +19,7 @@ public final class FrameAssembler {
    * What is held and for how long.
    *
    * @param maxFrameBytes longest picture
-   * @param maxHeldBytes payload bytes of all unfinished frames
+   * @param maxHeldBytes memory of all unfinished frames
    * @param timeoutNanos an unfinished frame is given up after this
    */
   public record Limits(int maxFrameBytes, long maxHeldBytes, long timeoutNanos) {}
@@ -36,6 +37,12 @@ public final class FrameAssembler {
   public record Invalid(String why) implements Outcome {}
 
   private static final Outcome WAITING = new Waiting();
+
+  /** What a chunk takes beside its payload: header, objects, its place in the frame. */
+  private static final int CHUNK_OVERHEAD_BYTES = 256;
+
+  /** What a frame takes for each chunk that it announces. */
+  private static final int PLACE_BYTES = 8;
 
   private final Limits limits;
   private final TreeMap<Long, Partial> partials = new TreeMap<>(Long::compareUnsigned);
@@ -59,14 +66,17 @@ public final class FrameAssembler {
     if (begun && Long.compareUnsigned(header.frameNumber(), newestComplete) <= 0) {
       return WAITING;
     }
-    Partial partial =
-        partials.computeIfAbsent(
-            header.frameNumber(), any -> new Partial(header.count(), nowNanos));
-    Optional<String> contradiction = partial.put(chunk);
+    Partial partial = partials.get(header.frameNumber());
+    if (partial == null) {
+      partial = new Partial(header.count(), nowNanos);
+      partials.put(header.frameNumber(), partial);
+      heldBytes += partial.heldBytes;
+    }
+    Optional<String> contradiction = partial.fault(chunk, limits.maxFrameBytes());
     if (contradiction.isPresent()) {
       return new Invalid(contradiction.get());
     }
-    heldBytes += chunk.payloadLength();
+    heldBytes += partial.put(chunk);
     if (!partial.isWhole()) {
       makeRoom();
       return WAITING;
@@ -78,7 +88,7 @@ public final class FrameAssembler {
     begun = true;
     newestComplete = frameNumber;
     partials.remove(frameNumber);
-    heldBytes -= partial.bytes;
+    heldBytes -= partial.heldBytes;
     while (!partials.isEmpty() && Long.compareUnsigned(partials.firstKey(), frameNumber) < 0) {
       abandonOldest();
     }
@@ -98,6 +108,10 @@ public final class FrameAssembler {
       return Optional.of(
           "chunk index " + header.index() + " is not below the chunk count " + header.count());
     }
+    if (chunk.payloadLength() == 0 && header.count() > 1) {
+      return Optional.of(
+          "chunk " + header.index() + " of " + header.count() + " carries no payload");
+    }
     long end = Integer.toUnsignedLong(header.offset()) + chunk.payloadLength();
     if (end > limits.maxFrameBytes()) {
       return Optional.of(
@@ -111,7 +125,7 @@ public final class FrameAssembler {
   }
 
   private void makeRoom() {
-    while (heldBytes > limits.maxHeldBytes()) {
+    while (heldBytes > limits.maxHeldBytes() && partials.size() > 1) {
       abandonOldest();
     }
   }
@@ -122,18 +136,18 @@ public final class FrameAssembler {
       Partial partial = it.next();
       if (nowNanos - partial.begunNanos >= limits.timeoutNanos()) {
         it.remove();
-        heldBytes -= partial.bytes;
+        heldBytes -= partial.heldBytes;
         abandonedFrames++;
       }
     }
   }
 
   private void abandonOldest() {
-    heldBytes -= partials.pollFirstEntry().getValue().bytes;
+    heldBytes -= partials.pollFirstEntry().getValue().heldBytes;
     abandonedFrames++;
   }
 
-  /** Payload bytes of unfinished frames. */
+  /** Memory of unfinished frames. */
   public long heldBytes() {
     return heldBytes;
   }
@@ -146,16 +160,18 @@ public final class FrameAssembler {
   private static final class Partial {
     final Chunk[] chunks;
     final long begunNanos;
-    long bytes;
+    long heldBytes;
+    private long payloadBytes;
     private int missing;
 
     Partial(int count, long begunNanos) {
       this.chunks = new Chunk[count];
       this.missing = count;
       this.begunNanos = begunNanos;
+      this.heldBytes = (long) PLACE_BYTES * count;
     }
 
-    Optional<String> put(Chunk chunk) {
+    Optional<String> fault(Chunk chunk, int maxFrameBytes) {
       ChunkHeader header = chunk.header();
       if (header.count() != chunks.length) {
         return Optional.of(
@@ -170,10 +186,25 @@ public final class FrameAssembler {
         return Optional.of(
             "chunk " + header.index() + " of frame " + header.frameNumber() + " came twice");
       }
-      chunks[header.index()] = chunk;
-      bytes += chunk.payloadLength();
-      missing--;
+      if (payloadBytes + chunk.payloadLength() > maxFrameBytes) {
+        return Optional.of(
+            "the chunks of frame "
+                + header.frameNumber()
+                + " overlap: together they exceed "
+                + maxFrameBytes
+                + " bytes (frames.max-bytes)");
+      }
       return Optional.empty();
+    }
+
+    /** Takes a chunk in which {@link #fault} found none; returns the memory that it costs. */
+    long put(Chunk chunk) {
+      chunks[chunk.header().index()] = chunk;
+      payloadBytes += chunk.payloadLength();
+      missing--;
+      long cost = (long) chunk.payloadLength() + CHUNK_OVERHEAD_BYTES;
+      heldBytes += cost;
+      return cost;
     }
 
     boolean isWhole() {

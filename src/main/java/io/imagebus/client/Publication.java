@@ -153,7 +153,7 @@ public final class Publication extends Conversation {
   @Override
   void onConnected(BusConnection opened) {
     connection = opened;
-    proceedAndTell();
+    proceed();
   }
 
   @Override

@@ -99,8 +99,13 @@ public final class ControlSocket {
     }
     try {
       handler.accept(message);
-    } catch (IllegalArgumentException | ClassCastException e) {
+    } catch (IllegalArgumentException e) {
       error(message, "bad-message", String.valueOf(e.getMessage()));
+    } catch (ClassCastException e) {
+      error(
+          message,
+          "bad-message",
+          "a field of " + message.getValue("type") + " is not of the type that it should have");
     }
   }
 

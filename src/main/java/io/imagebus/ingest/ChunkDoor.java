@@ -70,6 +70,7 @@ final class ChunkDoor {
   private final class Session {
     private final ControlSocket socket;
     private final Map<StreamId, ChunkPublication> publications = new HashMap<>();
+    private int opening;
     private boolean closed;
 
     Session(ControlSocket socket) {
@@ -77,19 +78,24 @@ final class ChunkDoor {
     }
 
     void publish(JsonObject message) {
-      Topic topic = new Topic(String.valueOf(message.getValue("topic")));
-      String type = message.getString("contentType", ImageFormat.JPEG.contentType());
+      Topic topic = new Topic(text(message, "topic"));
+      String type =
+          message.containsKey("contentType")
+              ? text(message, "contentType")
+              : ImageFormat.JPEG.contentType();
       Optional<ImageFormat> format = ImageFormat.fromContentType(type);
       if (format.isEmpty()) {
         throw new IllegalArgumentException(
             "contentType '" + type + "' is not image/jpeg, image/png or image/webp");
       }
-      if (publications.size() >= MAX_PUBLICATIONS) {
+      if (publications.size() + opening >= MAX_PUBLICATIONS) {
         throw new IllegalArgumentException(
             "a socket publishes at most " + MAX_PUBLICATIONS + " topics; open another");
       }
       StreamHolder holder = new StreamHolder();
+      opening++;
       desk.open(topic, format.get(), () -> onReplaced(holder))
+          .onComplete(done -> opening--)
           .onSuccess(stream -> opened(message, stream, holder))
           .onFailure(e -> socket.error(message, "no-stream", String.valueOf(e.getMessage())));
     }
@@ -169,7 +175,7 @@ final class ChunkDoor {
     }
 
     private Optional<ChunkPublication> publicationOf(JsonObject message) {
-      return publicationOf(StreamId.parse(String.valueOf(message.getValue("stream"))));
+      return publicationOf(StreamId.parse(text(message, "stream")));
     }
 
     void skip(JsonObject message) {
@@ -195,6 +201,14 @@ final class ChunkDoor {
                 publications.remove(p.stream().info().id());
                 p.onEnd(number(message, "next"));
               });
+    }
+
+    private static String text(JsonObject message, String field) {
+      if (message.getValue(field) instanceof String text) {
+        return text;
+      }
+      throw new IllegalArgumentException(
+          message.getValue("type") + " needs the text '" + field + "'");
     }
 
     private static long number(JsonObject message, String field) {

@@ -18,6 +18,9 @@ import io.vertx.core.json.JsonObject;
  */
 final class ChunkPublication {
 
+  /** Numbers in one announcement; what a tracker believes at once. */
+  private static final long MAX_SKIPPED = 1L << 20;
+
   private final StreamDesk desk;
   private final ControlSocket socket;
   private final PublishedStream stream;
@@ -98,7 +101,14 @@ final class ChunkPublication {
 
   /** The publisher left numbers out. */
   void onSkip(long from, long to, long frames, long total) {
+    long numbers = to - from + 1;
+    if (numbers < 1 || numbers > MAX_SKIPPED || frames < 0 || frames > numbers) {
+      throw new IllegalArgumentException(
+          "skip from %d to %d of %d frames: 1 to %d numbers at a time, and no more frames than that"
+              .formatted(from, to, frames, MAX_SKIPPED));
+    }
     skippedTotal = total;
+    account.skipped(SkipReason.PUBLISHER, numbers);
     account.tracker().onHeartbeat(epoch(), to + 1, total, false, desk.clock().nanoTime());
     relay.leaveOut(from, to, frames, SkipReason.PUBLISHER);
   }

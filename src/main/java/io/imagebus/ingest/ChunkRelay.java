@@ -47,12 +47,15 @@ final class ChunkRelay {
     }
   }
 
-  /** Passes a good frame on; false if numbers at or behind it have passed already. */
+  /** Passes a good frame on; false if its numbers have passed already or were called left out. */
   boolean pass(ChunkedFrame frame) {
     if (frame.firstSequence() - stream.nextSequence() < 0) {
       return false;
     }
     closeUpTo(frame.firstSequence());
+    if (frame.firstSequence() != stream.nextSequence()) {
+      return false;
+    }
     stream.pass(frame);
     return true;
   }

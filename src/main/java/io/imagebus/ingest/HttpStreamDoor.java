@@ -119,6 +119,13 @@ final class HttpStreamDoor {
         fail(400, "bad-multipart", String.valueOf(e.getMessage()));
         return;
       }
+      queue.finish(this::onTaken);
+    }
+
+    private void onTaken() {
+      if (over) {
+        return;
+      }
       finish(EndReason.PUBLISHER_GONE);
       context
           .response()

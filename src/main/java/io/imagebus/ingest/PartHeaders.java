@@ -3,14 +3,11 @@ package io.imagebus.ingest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The header lines of one part that matter here; others are skipped. Owned by its parser. */
 final class PartHeaders {
   private static final Pattern BYTE_COUNT = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern SECONDS = Pattern.compile("([0-9]{1,11})(?:\\.([0-9]{0,9}))?");
-  private static final long MICROS_PER_SECOND = 1_000_000;
 
   private OptionalLong contentLengthBytes = OptionalLong.empty();
   private OptionalLong captureMicros = OptionalLong.empty();
@@ -25,7 +22,7 @@ final class PartHeaders {
     switch (line.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
       case "content-length" -> contentLengthBytes = OptionalLong.of(byteCount(value));
       case "content-type" -> contentType = Optional.of(value);
-      case "x-timestamp" -> captureMicros = micros(value);
+      case "x-timestamp" -> captureMicros = CaptureTime.read(value);
       default -> {}
     }
   }
@@ -50,17 +47,5 @@ final class PartHeaders {
           value);
     }
     return Long.parseLong(value);
-  }
-
-  /** Seconds with a fraction as microseconds; empty for anything else and for zero. */
-  private static OptionalLong micros(String value) {
-    Matcher matcher = SECONDS.matcher(value);
-    if (!matcher.matches()) {
-      return OptionalLong.empty();
-    }
-    String fraction = matcher.group(2) == null ? "" : matcher.group(2);
-    String six = (fraction + "000000").substring(0, 6);
-    long micros = Long.parseLong(matcher.group(1)) * MICROS_PER_SECOND + Long.parseLong(six);
-    return micros == 0 ? OptionalLong.empty() : OptionalLong.of(micros);
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whole pictures of one publisher on one topic become a stream, opened with the first good one. To
- * be fed one picture at a time: the next when the last one's future is done. Owned by one event
- * loop.
+ * be fed one picture at a time: the next when the last one's future is done. Once it is over or
+ * replaced it takes no more. Owned by one event loop.
  */
 final class PictureFeed {
 
@@ -30,6 +30,7 @@ final class PictureFeed {
   private final Runnable replaced;
   private @Nullable PublishedStream stream;
   private @Nullable Chunker chunker;
+  private @Nullable Refusal over;
 
   PictureFeed(StreamDesk desk, Topic topic, Runnable replaced) {
     this.desk = desk;
@@ -44,6 +45,10 @@ final class PictureFeed {
    * @return fails only when no stream can be opened
    */
   Future<Outcome> take(byte[] picture, long captureMicros) {
+    Refusal closed = over;
+    if (closed != null) {
+      return Future.succeededFuture(new NotTaken(closed));
+    }
     Probed probed = desk.probe(picture);
     if (probed instanceof Probed.Refused refused) {
       Refusal refusal = Refusal.of(refused);
@@ -60,7 +65,11 @@ final class PictureFeed {
             opened -> {
               stream = opened;
               chunker = new Chunker(opened.info().id(), desk.settings().chunkBytes());
-              return pass(opened, picture, info, captureMicros);
+              Outcome outcome = pass(opened, picture, info, captureMicros);
+              if (over != null) {
+                desk.end(opened, EndReason.PUBLISHER_GONE);
+              }
+              return outcome;
             });
   }
 
@@ -70,6 +79,9 @@ final class PictureFeed {
     if (cuts == null) {
       throw new IllegalStateException("a stream without its chunker");
     }
+    if (current.hasEnded()) {
+      return new NotTaken(new Refusal("draining", 503, "this node goes down; publish to another"));
+    }
     ChunkedFrame frame = cuts.cut(picture, captureMicros);
     current.pass(frame);
     desk.counters().accepted(topic, info, picture.length, captureMicros);
@@ -77,13 +89,16 @@ final class PictureFeed {
   }
 
   private void onReplaced() {
+    over = new Refusal("replaced", 409, "a newer publisher has taken topic " + topic + " over");
     stream = null;
-    chunker = null;
     replaced.run();
   }
 
   /** The publisher is gone. */
   void end(EndReason why) {
+    if (over == null) {
+      over = new Refusal("publisher-gone", 400, "the connection is closed");
+    }
     PublishedStream current = stream;
     if (current != null) {
       desk.end(current, why);

@@ -5,6 +5,7 @@ import io.imagebus.ingest.PictureFeed.Outcome;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds the pictures of one connection one after the other, and holds the connection while they
@@ -28,6 +29,7 @@ final class PictureQueue {
   private final Consumer<Throwable> failed;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private boolean busy;
+  private @Nullable Runnable whenDone;
   private long taken;
   private long refusals;
 
@@ -51,6 +53,12 @@ final class PictureQueue {
     }
   }
 
+  /** Runs once all pictures that were added are taken or refused. None may be added after. */
+  void finish(Runnable done) {
+    whenDone = done;
+    next();
+  }
+
   private void next() {
     while (!busy && !waiting.isEmpty()) {
       Waiting picture = waiting.pollFirst();
@@ -67,6 +75,11 @@ final class PictureQueue {
               next();
             });
       }
+    }
+    Runnable done = whenDone;
+    if (!busy && done != null) {
+      whenDone = null;
+      done.run();
     }
   }
 

@@ -37,13 +37,18 @@ final class PostedPictures {
   }
 
   private static final class Posted {
-    final PictureFeed feed;
+    PictureFeed feed;
     Future<?> last = Future.succeededFuture();
     int waiting;
     long lastNanos;
 
-    Posted(PictureFeed feed) {
-      this.feed = feed;
+    Posted(StreamDesk desk, Topic topic) {
+      feed = begin(desk, topic);
+    }
+
+    /** A publisher that posts takes its topic back with its next picture. */
+    private PictureFeed begin(StreamDesk desk, Topic topic) {
+      return new PictureFeed(desk, topic, () -> feed = begin(desk, topic));
     }
   }
 
@@ -61,7 +66,7 @@ final class PostedPictures {
   }
 
   private Future<PictureFeed.Outcome> take(Picture posted) {
-    Posted topic = feeds.computeIfAbsent(posted.topic(), this::begin);
+    Posted topic = feeds.computeIfAbsent(posted.topic(), name -> new Posted(desk, name));
     if (topic.waiting >= MAX_WAITING) {
       return LocalBus.refuse(503, "too many pictures wait for topic " + posted.topic());
     }
@@ -75,10 +80,6 @@ final class PostedPictures {
             .onComplete(done -> topic.waiting--);
     topic.last = taken;
     return taken;
-  }
-
-  private Posted begin(Topic topic) {
-    return new Posted(new PictureFeed(desk, topic, () -> feeds.remove(topic)));
   }
 
   /** Ends the streams of topics that have fallen silent; to be called each second. */

@@ -52,7 +52,7 @@ final class SocketPictureDoor {
         message -> queue.add(message.getBytes(), desk.clock().epochMicros()));
     socket.textMessageHandler(
         text -> close(socket, CloseCode.NOT_AN_IMAGE, "send each picture as one binary message"));
-    socket.closeHandler(closed -> feed.end(EndReason.PUBLISHER_GONE));
+    socket.closeHandler(closed -> queue.finish(() -> feed.end(EndReason.PUBLISHER_GONE)));
   }
 
   /** A damaged picture costs itself; what is no picture at all ends the connection. */

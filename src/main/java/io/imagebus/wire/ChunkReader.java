@@ -29,7 +29,9 @@ public final class ChunkReader {
     }
     if (bytes[0] != ChunkHeader.VERSION) {
       return new Unattributable(
-          "chunk version " + bytes[0] + " is not known; this node speaks version 1");
+          "chunk version "
+              + Byte.toUnsignedInt(bytes[0])
+              + " is not known; this node speaks version 1");
     }
     if (!ChunkHeader.headerChecksumHolds(bytes)) {
       return new Unattributable("the header's checksum (CRC32C of bytes 0-47) does not hold");

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 
 /**
  * What goes before every message between two nodes, in network byte order.
@@ -14,7 +15,7 @@ import java.util.UUID;
  * +---------------+---------------+-------------------------------+
  * |  version = 1  |     kind      |       header length = 64      |  0
  * +---------------+---------------+-------------------------------+
- * |      CRC32C of bytes 8-63 and, but for chunks, the body       |  4
+ * |   CRC32C of bytes 0-3, 8-63 and, but for chunks, the body     |  4
  * +---------------------------------------------------------------+
  * |                   sending node, a UUID (128)                  |  8
  * +---------------------------------------------------------------+
@@ -51,6 +52,7 @@ public record LinkEnvelope(
   public static final int BYTES = 64;
 
   private static final int VERSION = 1;
+  private static final int CHECKSUM_AT = 4;
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
@@ -94,13 +96,18 @@ public record LinkEnvelope(
     LONG.set(header, 40, sentNanos);
     LONG.set(header, 48, skippedTotal);
     LONG.set(header, 56, stream);
-    INT.set(header, 4, checksum(header, kind, body));
+    INT.set(header, CHECKSUM_AT, checksum(header, kind, body));
     return header;
   }
 
   private static int checksum(byte[] header, Kind kind, byte[] body) {
-    int crc = Crc32c.of(header, 8, BYTES - 8);
-    return kind == Kind.CHUNK ? crc : crc ^ Integer.rotateLeft(Crc32c.of(body, 0, body.length), 1);
+    CRC32C crc = new CRC32C();
+    crc.update(header, 0, CHECKSUM_AT);
+    crc.update(header, CHECKSUM_AT + Integer.BYTES, BYTES - CHECKSUM_AT - Integer.BYTES);
+    if (kind != Kind.CHUNK) {
+      crc.update(body, 0, body.length);
+    }
+    return (int) crc.getValue();
   }
 
   /** Reads a header; empty if its checksum does not hold or its version is not known. */
@@ -112,7 +119,7 @@ public record LinkEnvelope(
   }
 
   private static Optional<LinkEnvelope> decode(Kind kind, byte[] header, byte[] body) {
-    if ((int) INT.get(header, 4) != checksum(header, kind, body)) {
+    if ((int) INT.get(header, CHECKSUM_AT) != checksum(header, kind, body)) {
       return Optional.empty();
     }
     return Optional.of(
