@@ -81,7 +81,12 @@ export class Feed {
   chunk(chunk, nowMillis) {
     const { stream, sequence, good } = chunk;
     const verdict = this.#tracker.chunk(stream, sequence, good, null, nowMillis);
-    if (!good || !USABLE.has(verdict)) {
+    if (!good) {
+      // Its frame cannot be shown; the node is not to wait for that.
+      this.#acknowledge(chunk.frame);
+      return;
+    }
+    if (!USABLE.has(verdict)) {
       return;
     }
     const frame = this.#assembler.add(chunk, nowMillis);

@@ -18,7 +18,7 @@ export class LatencySamples {
   }
 
   /**
-   * The percentiles since the last call.
+   * The percentiles since the last call, microseconds.
    *
    * @returns {{p50: number, p95: number, p99: number}} zeros when nothing was added
    */

@@ -6,7 +6,8 @@
 
 const SUBPROTOCOL = 'imagebus.v1';
 const WELCOME_MILLIS = 5000;
-const SILENCE_MILLIS = 10_000;
+/** The node answers the page every two seconds, if it has nothing else to say. */
+const SILENCE_MILLIS = 5000;
 const STABLE_MILLIS = 5000;
 const DRAIN_MILLIS = 1000;
 const MIN_BACKOFF_MILLIS = 250;

@@ -12,7 +12,7 @@ import { BusSocket } from './socket.js';
 import { Tile } from './tile.js';
 
 const TICK_MILLIS = 100;
-const CLOCK_MILLIS = 5000;
+const CLOCK_MILLIS = 2000;
 const REPORT_MILLIS = 5000;
 const SUBSCRIPTION = 1;
 const DEFAULT_MAX_FRAME_BYTES = 32 * 1024 * 1024;
@@ -86,13 +86,21 @@ class Wall {
         this.#clock.take(message);
         break;
       case 'error':
-        this.#notice(message.message);
+        this.#onError(message);
         break;
     }
   }
 
+  #onError({ id, code, message }) {
+    if (id === SUBSCRIPTION) {
+      this.#notice(message);
+    } else {
+      console.warn(`the node says ${code}: ${message}`);
+    }
+  }
+
   #onWelcome({ node, limits }) {
-    this.#maxFrameBytes = limits?.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES;
+    this.#maxFrameBytes = limits?.frameBytes ?? DEFAULT_MAX_FRAME_BYTES;
     byId('node').textContent = `node ${node}`;
     this.#clock.reset();
     this.socket.send(this.#clock.request());

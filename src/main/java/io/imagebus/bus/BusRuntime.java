@@ -28,9 +28,7 @@ public record BusRuntime(Vertx vertx, Membership membership) {
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)
-            .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
-            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
-            .setMaxEventLoopExecuteTime(500);
+            .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
     if (cluster.isEmpty()) {
       return Future.succeededFuture(
           new BusRuntime(Vertx.vertx(options), Membership.alone(UUID.randomUUID().toString())));

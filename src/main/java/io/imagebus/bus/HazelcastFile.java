@@ -32,8 +32,10 @@ final class HazelcastFile {
       config.getNetworkConfig().setPort(settings.port());
     }
     if (!settings.host().isEmpty()) {
-      config.getNetworkConfig().getInterfaces().setEnabled(true);
-      config.getNetworkConfig().getInterfaces().setInterfaces(List.of(settings.host()));
+      // Not as an interface: the joiner leaves out every member whose address matches none of
+      // those.
+      config.getNetworkConfig().getInterfaces().setEnabled(false);
+      config.setProperty("hazelcast.local.localAddress", settings.host());
       config.getNetworkConfig().setPublicAddress(settings.host());
     }
     if (!settings.members().isEmpty()) {

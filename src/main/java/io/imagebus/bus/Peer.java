@@ -56,15 +56,24 @@ final class Peer {
     }
   }
 
-  /** Asks for an acknowledgement while bytes are under way; notes how the link does. */
+  /** Notes a sign of life on the link itself. */
+  void heardOnLink(long nowNanos) {
+    heardNanos = nowNanos;
+  }
+
+  /**
+   * Asks for an acknowledgement, also when nothing is under way: the probe shows the other side
+   * that this node lives, and keeps the way of the link known to the event bus, which otherwise
+   * looks it up in the cluster at the first frame, and waits for as long as a stopped member holds
+   * the entry.
+   */
   void probe(long degradedAfterNanos, long nowNanos) {
     if (state == State.DOWN) {
       return;
     }
+    transport.probe(outbound.window().sentOffset());
     if (outbound.window().inFlightBytes() == 0) {
       acknowledgedNanos = nowNanos;
-    } else {
-      transport.probe(outbound.window().sentOffset());
     }
     state = nowNanos - acknowledgedNanos > degradedAfterNanos ? State.DEGRADED : State.UP;
   }

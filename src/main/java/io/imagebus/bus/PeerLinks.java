@@ -31,7 +31,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
 
-  /** A node that is silent for so long is taken for gone, member or not. */
+  /** A node that is no member any more and silent for so long is gone. */
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   /** A member that is silent for so long may have lost this node's registrations. */
@@ -103,13 +103,15 @@ final class PeerLinks implements DirectoryGossip.Listener {
     LinkEnvelope envelope = decoded.get();
     Peer peer = peer(envelope.node().toString());
     long now = clock.nanoTime();
+    peer.heardOnLink(now);
     switch (envelope.kind()) {
       case CHUNK -> peer.inbound().onChunk(envelope, message.body(), now);
       case EVENT -> onEvent(peer, envelope, message.body(), now);
       case ACK -> peer.acknowledged(envelope.epoch(), envelope.endOffset(), now);
       case PROBE -> LOG.trace("probe of {}", peer.id());
     }
-    if (envelope.kind() != LinkEnvelope.Kind.ACK && envelope.endOffset() > 0) {
+    boolean probe = envelope.kind() == LinkEnvelope.Kind.PROBE;
+    if (probe || (envelope.kind() != LinkEnvelope.Kind.ACK && envelope.endOffset() > 0)) {
       acknowledge(peer, envelope);
     }
   }
@@ -193,6 +195,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
     Peer peer =
         new Peer(node, transport, outbound, inbound, new NodeDirectory(random.nextLong()), now);
     exchange.peerUp(peer, now);
+    transport.probe(0);
     LOG.info("node {} joined", node);
     return peer;
   }
@@ -248,10 +251,11 @@ final class PeerLinks implements DirectoryGossip.Listener {
       if (before != peer.state()) {
         LOG.info("link to node {} is {}", peer.id(), peer.state());
       }
-      if (peer.state() != Peer.State.DOWN && peer.silentNanos(now) > SILENT_NANOS) {
+      boolean member = members.contains(peer.id());
+      if (peer.state() != Peer.State.DOWN && !member && peer.silentNanos(now) > SILENT_NANOS) {
         gone(peer);
       }
-      suspicious |= members.contains(peer.id()) && peer.silentNanos(now) > SUSPICIOUS_NANOS;
+      suspicious |= member && peer.silentNanos(now) > SUSPICIOUS_NANOS;
     }
     if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
       registerAgain();

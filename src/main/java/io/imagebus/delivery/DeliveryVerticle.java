@@ -80,7 +80,7 @@ public final class DeliveryVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private Floor floor() {
+  Floor floor() {
     if (floor == null) {
       throw new IllegalStateException("delivery is not started");
     }

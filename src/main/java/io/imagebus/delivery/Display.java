@@ -28,10 +28,6 @@ final class Display implements Outlet {
   /** A client that takes no byte for this long is dead; its memory must come back. */
   static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** The most streams of one heartbeat message. */
-  private static final int BEATS_A_MESSAGE = 500;
-
-  private static final int BEAT_CHARACTERS = 160;
   private static final Logger LOG = LoggerFactory.getLogger(Display.class);
 
   private final Floor floor;
@@ -41,11 +37,10 @@ final class Display implements Outlet {
   private final Map<Topic, DisplaySeat> seats = new LinkedHashMap<>();
   private final Map<StreamId, DisplaySeat> byStream = new HashMap<>();
   private final ArrayDeque<DisplaySeat> ready = new ArrayDeque<>();
+  private final Slowness slowness;
   private boolean pumping;
   private boolean beatDue;
   private boolean closed;
-  private boolean slow;
-  private long slowFrames;
 
   /**
    * A display without a seat.
@@ -57,6 +52,7 @@ final class Display implements Outlet {
     this.name = name;
     this.writer = writer;
     this.onFull = onFull;
+    this.slowness = new Slowness(name);
     writer.onWritable(() -> pump(floor.clock().nanoTime()));
   }
 
@@ -171,7 +167,7 @@ final class Display implements Outlet {
   private boolean writeNext(long nowNanos) {
     if (beatDue) {
       beatDue = false;
-      beat(nowNanos);
+      Heartbeat.write(writer, seats.values(), nowNanos);
       return true;
     }
     for (DisplaySeat seat = ready.poll(); seat != null; seat = ready.poll()) {
@@ -182,28 +178,6 @@ final class Display implements Outlet {
       }
     }
     return false;
-  }
-
-  private void beat(long nowNanos) {
-    StringBuilder text = new StringBuilder(BEAT_CHARACTERS * Math.min(8, seats.size() + 1));
-    int beats = 0;
-    for (DisplaySeat seat : seats.values()) {
-      text.append(beats == 0 ? "{\"type\":\"heartbeat\",\"streams\":[" : ",");
-      int length = text.length();
-      if (seat.beat(writer, text, nowNanos)) {
-        beats++;
-      } else {
-        text.setLength(beats == 0 ? 0 : length - 1);
-      }
-      if (beats == BEATS_A_MESSAGE) {
-        writer.writeText(text.append("]}").toString());
-        text.setLength(0);
-        beats = 0;
-      }
-    }
-    if (beats > 0) {
-      writer.writeText(text.append("]}").toString());
-    }
   }
 
   @Override
@@ -217,7 +191,7 @@ final class Display implements Outlet {
       writer.abort();
       return;
     }
-    logSlowness();
+    slowness.tick();
     beatDue = !seats.isEmpty();
     for (DisplaySeat seat : seats.values()) {
       if (seat.isWaiting()) {
@@ -229,19 +203,7 @@ final class Display implements Outlet {
 
   /** A frame was left out because the display is slower than its source. */
   void tooSlow() {
-    slowFrames++;
-  }
-
-  private void logSlowness() {
-    if (slowFrames > 0 != slow) {
-      slow = slowFrames > 0;
-      if (slow) {
-        LOG.info("display {} slow: skipped {} frames in 1 s", name, slowFrames);
-      } else {
-        LOG.info("display {} keeps up again", name);
-      }
-    }
-    slowFrames = 0;
+    slowness.skipped();
   }
 
   @Override

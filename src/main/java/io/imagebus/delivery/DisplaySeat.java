@@ -148,16 +148,15 @@ final class DisplaySeat implements Seat {
     if (begun != null) {
       writeChunk(writer, begun);
     } else if (leaving != null) {
-      tellEnd(writer, leaving);
+      leaving.tellEnd(writer);
       leaving = null;
     } else if (!track.isAnnounced()) {
-      writer.writeText(Notices.stream(track, Subscription.ids(subscriptions)));
-      track.announce();
+      track.announce(writer, Subscription.ids(subscriptions));
       display.announced(this);
     } else if (slot.peek() != null && mayBegin(nowNanos)) {
       begin(writer, nowNanos);
     } else if (slot.peek() == null && track.end() != null) {
-      tellEnd(writer, track);
+      track.tellEnd(writer);
     } else {
       return false;
     }
@@ -179,7 +178,7 @@ final class DisplaySeat implements Seat {
     if (frame == null) {
       return;
     }
-    tellSkips(writer, track);
+    track.tellSkips(writer);
     track.begin();
     window.sent(frame.frame().number(), nowNanos);
     rate.sent(nowNanos);
@@ -198,30 +197,13 @@ final class DisplaySeat implements Seat {
     }
   }
 
-  private static void tellSkips(SocketWriter writer, Track track) {
-    for (SkipRun run : track.toTell()) {
-      writer.writeText(Notices.skip(track, run));
-      track.told(run);
-    }
-    track.clearTold();
-  }
-
-  private static void tellEnd(SocketWriter writer, Track track) {
-    tellSkips(writer, track);
-    EndReason why = track.end();
-    if (why != null) {
-      writer.writeText(Notices.ended(track, why));
-      track.endTold();
-    }
-  }
-
   /** Adds the seat's entry to a heartbeat, after the skips that it counts; false if it has none. */
   boolean beat(SocketWriter writer, StringBuilder text, long nowNanos) {
     if (!track.isAnnounced()) {
       return false;
     }
     if (begun == null) {
-      tellSkips(writer, track);
+      track.tellSkips(writer);
     }
     Notices.beat(text, track, room, room.state(nowNanos));
     return true;

@@ -37,6 +37,7 @@ final class Rooms {
   private final Map<StreamId, StreamRoom> byStream = new HashMap<>();
   private final Set<StreamRoom> endedRooms = new LinkedHashSet<>();
   private final TopicTrie<Guest> guests = new TopicTrie<>();
+  private boolean closed;
 
   Rooms(Vertx vertx, Clock clock, long staleAfterMillis) {
     this.clock = clock;
@@ -83,14 +84,18 @@ final class Rooms {
     return byTopic.values();
   }
 
-  private void on(StreamEvent event) {
+  /** Takes what the stages hand over. */
+  void on(StreamEvent event) {
+    if (closed) {
+      return;
+    }
     long now = clock.nanoTime();
     if (event instanceof Opened opened) {
       opened(opened, now);
       return;
     }
     StreamRoom room = byStream.get(event.stream());
-    if (room == null) {
+    if (room == null || room.hasEnded()) {
       return;
     }
     if (event instanceof Arrived arrived) {
@@ -144,6 +149,7 @@ final class Rooms {
 
   /** Frees everything; the event loop's verticle stops. */
   void closeAll() {
+    closed = true;
     List.copyOf(byTopic.values()).forEach(this::close);
   }
 }

@@ -69,7 +69,7 @@ final class StreamRoom {
   }
 
   void leave(Seat seat) {
-    int index = List.of(seats).indexOf(seat);
+    int index = Arrays.asList(seats).indexOf(seat);
     if (index >= 0) {
       Seat[] rest = Arrays.copyOf(seats, seats.length - 1);
       System.arraycopy(seats, index + 1, rest, index, rest.length - index);

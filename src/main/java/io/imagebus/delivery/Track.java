@@ -2,6 +2,7 @@ package io.imagebus.delivery;
 
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamInfo;
+import io.imagebus.door.SocketWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,6 @@ final class Track {
     next++;
   }
 
-  /** A skip was told. */
-  void told(SkipRun run) {
-    next = run.to() + 1;
-    skippedTotal += run.numbers();
-  }
-
   /** Numbers behind all that is known so far will not come. */
   void skip(SkipRun run, boolean frameWaits) {
     (frameWaits ? after : before).add(run);
@@ -87,12 +82,13 @@ final class Track {
     after.clear();
   }
 
-  /** The skips to be told before the next frame. */
-  List<SkipRun> toTell() {
-    return before.runs();
-  }
-
-  void clearTold() {
+  /** Tells the skips before the next frame. */
+  void tellSkips(SocketWriter writer) {
+    for (SkipRun run : before.runs()) {
+      writer.writeText(Notices.skip(this, run));
+      next = run.to() + 1;
+      skippedTotal += run.numbers();
+    }
     before.clear();
   }
 
@@ -101,7 +97,9 @@ final class Track {
     return announced;
   }
 
-  void announce() {
+  /** Tells what the stream is. */
+  void announce(SocketWriter writer, List<Long> subscriptions) {
+    writer.writeText(Notices.stream(this, subscriptions));
     announced = true;
   }
 
@@ -111,14 +109,19 @@ final class Track {
   }
 
   void end(EndReason why) {
-    if (!ended) {
+    if (!ended && end == null) {
       end = why;
     }
   }
 
-  void endTold() {
-    end = null;
-    ended = true;
+  /** Tells all that is left to tell. */
+  void tellEnd(SocketWriter writer) {
+    tellSkips(writer);
+    if (end != null) {
+      writer.writeText(Notices.ended(this, end));
+      end = null;
+      ended = true;
+    }
   }
 
   /** The stream goes on; a display that was told of its end is told of it anew. */

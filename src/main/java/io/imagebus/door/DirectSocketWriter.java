@@ -92,7 +92,7 @@ final class DirectSocketWriter implements SocketWriter {
     int bytes = WebSocketHeader.bytes(payloadBytes) + payloadBytes;
     ByteBuf frame = context.alloc().directBuffer(bytes, bytes);
     WebSocketHeader.write(frame, WebSocketHeader.TEXT, payloadBytes);
-    ByteBufUtil.writeUtf8(frame, text);
+    ByteBufUtil.reserveAndWriteUtf8(frame, text, payloadBytes);
     context.write(frame, context.voidPromise());
   }
 

@@ -63,7 +63,7 @@ public final class EncodedMessage {
   }
 
   /** The payload on the heap, copied at the first call. */
-  Buffer payload() {
+  public Buffer payload() {
     if (payload == null) {
       payload =
           Buffer.buffer(

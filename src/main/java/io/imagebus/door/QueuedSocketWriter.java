@@ -20,6 +20,7 @@ final class QueuedSocketWriter implements SocketWriter {
   private long written;
   private long writtenBefore;
   private long movedNanos;
+  private boolean watched;
   private boolean over;
 
   QueuedSocketWriter(ServerWebSocket socket) {
@@ -67,7 +68,8 @@ final class QueuedSocketWriter implements SocketWriter {
 
   @Override
   public long stalledNanos(long nowNanos) {
-    if (submitted == written || written != writtenBefore) {
+    if (!watched || submitted == written || written != writtenBefore) {
+      watched = true;
       movedNanos = nowNanos;
       writtenBefore = written;
     }

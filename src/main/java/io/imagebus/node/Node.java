@@ -7,6 +7,7 @@ import io.imagebus.bus.HttpAddress;
 import io.imagebus.config.Settings;
 import io.imagebus.report.ReportVerticle;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.util.ArrayList;
@@ -45,13 +46,22 @@ public final class Node {
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
-    return started.compose(
-        runtime -> {
-          Node node = new Node(runtime);
-          return node.deploy(settings)
-              .recover(
-                  failure -> runtime.vertx().close().transform(c -> Future.failedFuture(failure)));
-        });
+    // Of no context: the one who waits must hear of a failure although the node's event loops end.
+    Promise<Node> done = Promise.promise();
+    started
+        .onFailure(done::fail)
+        .onSuccess(
+            runtime -> {
+              Node node = new Node(runtime);
+              node.deploy(settings)
+                  .onSuccess(done::complete)
+                  .onFailure(
+                      failure -> {
+                        done.fail(failure);
+                        runtime.vertx().close();
+                      });
+            });
+    return done.future();
   }
 
   private Future<Node> deploy(Settings settings) {

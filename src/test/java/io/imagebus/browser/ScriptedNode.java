@@ -107,8 +107,7 @@ final class ScriptedNode implements AutoCloseable {
   /** Sends a picture as the next frame, without the first {@code lost} of its chunks. */
   void picture(byte[] jpeg, int lost) {
     ChunkedFrame frame =
-        chunker.cut(
-            jpeg, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+        chunker.cut(jpeg, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
     for (Chunk chunk : frame.chunks().subList(lost, frame.chunks().size())) {
       sockets.forEach(socket -> socket.writeBinaryMessage(Buffer.buffer(chunk.bytes())));
     }
