@@ -8,6 +8,7 @@ import io.imagebus.frame.StreamId;
 import io.imagebus.wire.LinkEnvelope;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -45,6 +46,8 @@ final class PeerLinks implements DirectoryGossip.Listener {
   private static final long REGISTER_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long ACK_BYTES = 256 * 1024;
   private static final long ACK_MILLIS = 10;
+  private static final DeliveryOptions LINK_MESSAGE =
+      new DeliveryOptions().setCodecName(LinkMessageCodec.NAME);
 
   private final Vertx vertx;
   private final BusSettings settings;
@@ -175,8 +178,13 @@ final class PeerLinks implements DirectoryGossip.Listener {
   }
 
   private Peer meet(String node) {
+    String address = Addresses.node(node);
     ClusterTransport transport =
-        new ClusterTransport(vertx, clock, selfId, node, random.nextLong());
+        new ClusterTransport(
+            message -> vertx.eventBus().send(address, message, LINK_MESSAGE),
+            clock,
+            selfId,
+            random.nextLong());
     long maxAgeNanos = TimeUnit.MILLISECONDS.toNanos(settings.maxAgeMillis());
     OutboundLink outbound =
         new OutboundLink(
