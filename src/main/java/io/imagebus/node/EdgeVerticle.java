@@ -103,6 +103,7 @@ final class EdgeVerticle extends VerticleBase {
         .setPort(listenPort)
         .setAcceptBacklog(4096)
         .setTcpNoDelay(true)
+        .setTcpUserTimeout(60_000)
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
     return options
         .setHandle100ContinueAutomatically(true)
