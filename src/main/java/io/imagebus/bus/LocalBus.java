@@ -65,7 +65,8 @@ public final class LocalBus {
                     .onFailure(e -> message.fail(codeOf(e), String.valueOf(e.getMessage()))));
   }
 
-  private static int codeOf(Throwable failure) {
+  /** The code of a {@link #refuse refusal}; 500 for any other failure. */
+  public static int codeOf(Throwable failure) {
     return failure instanceof ReplyException e ? e.failureCode() : 500;
   }
 

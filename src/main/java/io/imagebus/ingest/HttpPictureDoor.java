@@ -11,7 +11,6 @@ import io.imagebus.ingest.PictureFeed.Taken;
 import io.imagebus.ingest.PostedPictures.Picture;
 import io.imagebus.ingest.PostedPictures.SharedBytes;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +21,9 @@ final class HttpPictureDoor {
 
   static final String PREFIX = "/api/v1/topics/";
   static final String SUFFIX = "/frames";
+
+  /** Also without a topic, to say what is missing. */
+  static final String PATH = PREFIX + "(?:.*/)?frames";
 
   private final StreamDesk desk;
   private final LocalBus bus;
@@ -91,11 +93,12 @@ final class HttpPictureDoor {
     bus.<Outcome>request(PostedPictures.address(node, instanceOf.applyAsInt(topic)), posted)
         .onSuccess(outcome -> answer(context, topic, outcome))
         .onFailure(
-            e -> {
-              int code = e instanceof ReplyException reply ? reply.failureCode() : 500;
-              new Problem(code == 503 ? 503 : 500, "no-stream", String.valueOf(e.getMessage()))
-                  .answer(context);
-            });
+            e ->
+                new Problem(
+                        LocalBus.codeOf(e) == 503 ? 503 : 500,
+                        "no-stream",
+                        String.valueOf(e.getMessage()))
+                    .answer(context));
   }
 
   private static void answer(RoutingContext context, Topic topic, Outcome outcome) {

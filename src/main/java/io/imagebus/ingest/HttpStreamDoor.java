@@ -18,6 +18,9 @@ final class HttpStreamDoor {
 
   static final String SUFFIX = "/stream";
 
+  /** Also without a topic, to say what is missing. */
+  static final String PATH = HttpPictureDoor.PREFIX + "(?:.*/)?stream";
+
   private final StreamDesk desk;
 
   HttpStreamDoor(StreamDesk desk) {
@@ -65,17 +68,21 @@ final class HttpStreamDoor {
           new PictureQueue.Source() {
             @Override
             public void pause() {
-              request.pause();
+              if (!request.isEnded()) {
+                request.pause();
+              }
             }
 
             @Override
             public void resume() {
-              request.resume();
+              if (!request.isEnded()) {
+                request.resume();
+              }
             }
           };
       this.queue =
           new PictureQueue(
-              feed,
+              feed::take,
               source,
               refused -> {},
               failure -> fail(503, "no-stream", String.valueOf(failure.getMessage())));

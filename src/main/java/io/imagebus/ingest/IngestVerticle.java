@@ -94,12 +94,8 @@ public final class IngestVerticle extends VerticleBase {
 
   /** Adds the publishers' routes. */
   public void mount(Router router) {
-    router
-        .postWithRegex(HttpPictureDoor.PREFIX + ".*" + HttpPictureDoor.SUFFIX)
-        .handler(doors().pictures::handle);
-    router
-        .postWithRegex(HttpPictureDoor.PREFIX + ".*" + HttpStreamDoor.SUFFIX)
-        .handler(doors().streams::handle);
+    router.postWithRegex(HttpPictureDoor.PATH).handler(doors().pictures::handle);
+    router.postWithRegex(HttpStreamDoor.PATH).handler(doors().streams::handle);
   }
 
   /** Takes whole pictures from a socket. */

@@ -23,12 +23,19 @@ final class PictureQueue {
     void resume();
   }
 
-  private final PictureFeed feed;
+  /** Takes one picture at a time. */
+  interface Taker {
+    /** Takes a picture; the next may come when the future is done. */
+    Future<Outcome> take(byte[] picture, long captureMicros);
+  }
+
+  private final Taker taker;
   private final Source source;
   private final Consumer<NotTaken> refused;
   private final Consumer<Throwable> failed;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private boolean busy;
+  private boolean paused;
   private @Nullable Runnable whenDone;
   private long taken;
   private long refusals;
@@ -36,9 +43,8 @@ final class PictureQueue {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Waiting(byte[] picture, long captureMicros) {}
 
-  PictureQueue(
-      PictureFeed feed, Source source, Consumer<NotTaken> refused, Consumer<Throwable> failed) {
-    this.feed = feed;
+  PictureQueue(Taker taker, Source source, Consumer<NotTaken> refused, Consumer<Throwable> failed) {
+    this.taker = taker;
     this.source = source;
     this.refused = refused;
     this.failed = failed;
@@ -46,10 +52,11 @@ final class PictureQueue {
 
   void add(byte[] picture, long captureMicros) {
     waiting.addLast(new Waiting(picture, captureMicros));
-    if (busy) {
-      source.pause();
-    } else {
+    if (!busy) {
       next();
+    } else if (!paused) {
+      paused = true;
+      source.pause();
     }
   }
 
@@ -62,7 +69,7 @@ final class PictureQueue {
   private void next() {
     while (!busy && !waiting.isEmpty()) {
       Waiting picture = waiting.pollFirst();
-      Future<Outcome> outcome = feed.take(picture.picture, picture.captureMicros);
+      Future<Outcome> outcome = taker.take(picture.picture, picture.captureMicros);
       if (outcome.isComplete()) {
         note(outcome);
       } else {
@@ -71,8 +78,8 @@ final class PictureQueue {
             done -> {
               busy = false;
               note(outcome);
-              source.resume();
               next();
+              resume();
             });
       }
     }
@@ -80,6 +87,13 @@ final class PictureQueue {
     if (!busy && done != null) {
       whenDone = null;
       done.run();
+    }
+  }
+
+  private void resume() {
+    if (paused && !busy) {
+      paused = false;
+      source.resume();
     }
   }
 

@@ -7,9 +7,9 @@ import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Skipped;
 import io.imagebus.bus.StreamInfo;
-import io.imagebus.bus.StreamPublisher;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.SkipReason;
+import java.util.function.Consumer;
 
 /**
  * One stream as ingest passes it on: frames in order, what is left out announced, signs of life,
@@ -18,16 +18,16 @@ import io.imagebus.frame.SkipReason;
 final class PublishedStream {
 
   private final StreamInfo info;
-  private final StreamPublisher bus;
+  private final Consumer<StreamEvent> out;
   private long nextSequence;
   private long skippedTotal;
   private long lastFrame;
   private long lastCaptureMicros;
   private boolean ended;
 
-  PublishedStream(StreamInfo info, StreamPublisher bus) {
+  PublishedStream(StreamInfo info, Consumer<StreamEvent> out) {
     this.info = info;
-    this.bus = bus;
+    this.out = out;
   }
 
   /** Passes a frame on; its first number must be the next. */
@@ -69,7 +69,7 @@ final class PublishedStream {
 
   private void publish(StreamEvent event) {
     if (!ended) {
-      bus.publish(event);
+      out.accept(event);
     }
   }
 

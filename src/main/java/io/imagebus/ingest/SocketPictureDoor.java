@@ -44,7 +44,7 @@ final class SocketPictureDoor {
         };
     PictureQueue queue =
         new PictureQueue(
-            feed,
+            feed::take,
             source,
             not -> refuse(socket, not.refusal()),
             failure -> close(socket, CloseCode.POLICY, String.valueOf(failure.getMessage())));

@@ -45,7 +45,7 @@ final class StreamDesk {
     return bus.open(topic, Variant.SOURCE, format)
         .map(
             info -> {
-              PublishedStream stream = new PublishedStream(info, bus);
+              PublishedStream stream = new PublishedStream(info, bus::publish);
               streams.put(info.id(), new Desked(stream, replaced));
               counters.opened(topic);
               return stream;
