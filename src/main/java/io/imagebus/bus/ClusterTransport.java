@@ -5,34 +5,31 @@ import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.wire.Chunk;
 import io.imagebus.wire.LinkEnvelope;
 import io.imagebus.wire.LinkEnvelope.Kind;
-import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.Consumer;
 
-/** Sends a link's events to another node over the clustered event bus. */
+/** Writes a link's events as the messages that travel to another node. */
 final class ClusterTransport implements LinkTransport {
-
-  private static final DeliveryOptions OPTIONS =
-      new DeliveryOptions().setCodecName(LinkMessageCodec.NAME);
-
-  /** What an event that is no frame counts for in the credit window. */
-  private static final long EVENT_BYTES = 512;
 
   private static final byte[] NOTHING = {};
 
-  private final EventBus eventBus;
+  private final Consumer<LinkMessage> way;
   private final Clock clock;
   private final UUID self;
-  private final String address;
   private final long epoch;
 
-  ClusterTransport(Vertx vertx, Clock clock, UUID self, String peer, long epoch) {
-    this.eventBus = vertx.eventBus();
+  /**
+   * The way from one node to one other.
+   *
+   * @param way takes the messages there, in order, and may lose some
+   * @param epoch a random number, so that acknowledgements of another link are not taken for its
+   *     own
+   */
+  ClusterTransport(Consumer<LinkMessage> way, Clock clock, UUID self, long epoch) {
+    this.way = way;
     this.clock = clock;
     this.self = self;
-    this.address = Addresses.node(peer);
     this.epoch = epoch;
   }
 
@@ -40,7 +37,7 @@ final class ClusterTransport implements LinkTransport {
   public long sizeOf(StreamEvent event) {
     return event instanceof Arrived arrived
         ? arrived.frame().wireBytes() + (long) LinkEnvelope.BYTES * arrived.frame().chunks().size()
-        : EVENT_BYTES;
+        : LinkLimits.EVENT_BYTES;
   }
 
   @Override
@@ -81,7 +78,7 @@ final class ClusterTransport implements LinkTransport {
   }
 
   private void send(LinkEnvelope envelope, byte[] body) {
-    eventBus.send(address, new LinkMessage(envelope.encode(body), body), OPTIONS);
+    way.accept(new LinkMessage(envelope.encode(body), body));
   }
 
   long epoch() {

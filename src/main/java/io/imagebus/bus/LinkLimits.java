@@ -12,6 +12,9 @@ import io.imagebus.frame.SkipReason;
  */
 record LinkLimits(long windowBytes, long queueBytes, long maxAgeNanos, SkipReason fullReason) {
 
+  /** What an event that is no frame counts for in the window. */
+  static final long EVENT_BYTES = 512;
+
   /** What a link gets however slow it is: one chunk of the usual size and its headers. */
   static final long MIN_WINDOW_BYTES = 160 * 1024;
 

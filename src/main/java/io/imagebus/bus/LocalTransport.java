@@ -6,8 +6,6 @@ import io.imagebus.bus.StreamEvent.Arrived;
 /** Hands a link's events to a stage of the same node, by reference. */
 final class LocalTransport implements LinkTransport {
 
-  private static final long EVENT_BYTES = 512;
-
   private final LocalBus bus;
   private final String address;
 
@@ -18,7 +16,7 @@ final class LocalTransport implements LinkTransport {
 
   @Override
   public long sizeOf(StreamEvent event) {
-    return event instanceof Arrived arrived ? arrived.frame().wireBytes() : EVENT_BYTES;
+    return event instanceof Arrived arrived ? arrived.frame().wireBytes() : LinkLimits.EVENT_BYTES;
   }
 
   @Override

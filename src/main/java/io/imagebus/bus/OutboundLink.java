@@ -92,8 +92,9 @@ final class OutboundLink {
       }
       if (item.isFrame() && nowNanos - item.queuedNanos() > limits.maxAgeNanos()) {
         drop(lane, item, SkipReason.EXPIRED);
+        continue;
       }
-      if (item.isFrame() && !window.admits(item.bytes())) {
+      if (!window.admits(item.isFrame() ? item.bytes() : LinkLimits.EVENT_BYTES)) {
         return;
       }
       round.pollFirst();

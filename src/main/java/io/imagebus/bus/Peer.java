@@ -23,7 +23,8 @@ final class Peer {
   private NodeDirectory directory;
   private State state = State.UP;
   private String url = "";
-  private long heardNanos;
+  private long linkNanos;
+  private long gossipNanos;
   private long acknowledgedNanos;
 
   Peer(
@@ -38,14 +39,15 @@ final class Peer {
     this.outbound = outbound;
     this.inbound = inbound;
     this.directory = directory;
-    this.heardNanos = nowNanos;
+    this.linkNanos = nowNanos;
+    this.gossipNanos = nowNanos;
     this.acknowledgedNanos = nowNanos;
   }
 
   /** Notes a sign of life. */
   void heard(String httpUrl, long nowNanos) {
     url = httpUrl;
-    heardNanos = nowNanos;
+    gossipNanos = nowNanos;
   }
 
   /** Takes an acknowledgement of what this node sent. */
@@ -56,15 +58,24 @@ final class Peer {
     }
   }
 
-  /** Asks for an acknowledgement while bytes are under way; notes how the link does. */
+  /** Notes a sign of life on the link itself. */
+  void heardOnLink(long nowNanos) {
+    linkNanos = nowNanos;
+  }
+
+  /**
+   * Asks for an acknowledgement, also when nothing is under way: the probe shows the other side
+   * that this node lives, and keeps the way of the link known to the event bus, which otherwise
+   * looks it up in the cluster at the first frame, and waits for as long as a stopped member holds
+   * the entry.
+   */
   void probe(long degradedAfterNanos, long nowNanos) {
     if (state == State.DOWN) {
       return;
     }
+    transport.probe(outbound.window().sentOffset());
     if (outbound.window().inFlightBytes() == 0) {
       acknowledgedNanos = nowNanos;
-    } else {
-      transport.probe(outbound.window().sentOffset());
     }
     state = nowNanos - acknowledgedNanos > degradedAfterNanos ? State.DEGRADED : State.UP;
   }
@@ -80,8 +91,14 @@ final class Peer {
     outbound.up();
   }
 
+  /** For how long nothing at all was heard of the node. */
   long silentNanos(long nowNanos) {
-    return nowNanos - heardNanos;
+    return Math.min(nowNanos - linkNanos, nowNanos - gossipNanos);
+  }
+
+  /** For how long one of the two ways to this node has been dead while the other was alive. */
+  long halfDeafNanos() {
+    return Math.abs(linkNanos - gossipNanos);
   }
 
   void directory(NodeDirectory newer) {

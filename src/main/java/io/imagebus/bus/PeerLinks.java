@@ -8,6 +8,7 @@ import io.imagebus.frame.StreamId;
 import io.imagebus.wire.LinkEnvelope;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -30,15 +31,23 @@ final class PeerLinks implements DirectoryGossip.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
 
-  /** A node that is silent for so long is taken for gone, member or not. */
-  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+  /**
+   * A node that is no member any more and silent for so long is gone. One that still speaks stays:
+   * Hazelcast drops members that are well when it heals a split.
+   */
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  /** A member that is silent for so long may have lost this node's registrations. */
+  /**
+   * A node that is heard on one of its two ways only for so long cannot find this node's other
+   * registration.
+   */
   private static final long SUSPICIOUS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final long REGISTER_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long ACK_BYTES = 256 * 1024;
   private static final long ACK_MILLIS = 10;
+  private static final DeliveryOptions LINK_MESSAGE =
+      new DeliveryOptions().setCodecName(LinkMessageCodec.NAME);
 
   private final Vertx vertx;
   private final BusSettings settings;
@@ -81,7 +90,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
     vertx.eventBus().registerCodec(new LinkMessageCodec());
     register();
     var context = vertx.getOrCreateContext();
-    membership.onLeft(node -> context.runOnContext(ignored -> leaving(node)));
+    membership.onLeft(node -> context.runOnContext(ignored -> everySecond()));
   }
 
   private void register() {
@@ -100,13 +109,15 @@ final class PeerLinks implements DirectoryGossip.Listener {
     LinkEnvelope envelope = decoded.get();
     Peer peer = peer(envelope.node().toString());
     long now = clock.nanoTime();
+    peer.heardOnLink(now);
     switch (envelope.kind()) {
       case CHUNK -> peer.inbound().onChunk(envelope, message.body(), now);
       case EVENT -> onEvent(peer, envelope, message.body(), now);
       case ACK -> peer.acknowledged(envelope.epoch(), envelope.endOffset(), now);
       case PROBE -> LOG.trace("probe of {}", peer.id());
     }
-    if (envelope.kind() != LinkEnvelope.Kind.ACK && envelope.endOffset() > 0) {
+    boolean probe = envelope.kind() == LinkEnvelope.Kind.PROBE;
+    if (probe || (envelope.kind() != LinkEnvelope.Kind.ACK && envelope.endOffset() > 0)) {
       acknowledge(peer, envelope);
     }
   }
@@ -167,8 +178,13 @@ final class PeerLinks implements DirectoryGossip.Listener {
   }
 
   private Peer meet(String node) {
+    String address = Addresses.node(node);
     ClusterTransport transport =
-        new ClusterTransport(vertx, clock, selfId, node, random.nextLong());
+        new ClusterTransport(
+            message -> vertx.eventBus().send(address, message, LINK_MESSAGE),
+            clock,
+            selfId,
+            random.nextLong());
     long maxAgeNanos = TimeUnit.MILLISECONDS.toNanos(settings.maxAgeMillis());
     OutboundLink outbound =
         new OutboundLink(
@@ -185,6 +201,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
     Peer peer =
         new Peer(node, transport, outbound, inbound, new NodeDirectory(random.nextLong()), now);
     exchange.peerUp(peer, now);
+    transport.probe(0);
     LOG.info("node {} joined", node);
     return peer;
   }
@@ -240,10 +257,11 @@ final class PeerLinks implements DirectoryGossip.Listener {
       if (before != peer.state()) {
         LOG.info("link to node {} is {}", peer.id(), peer.state());
       }
-      if (peer.state() != Peer.State.DOWN && peer.silentNanos(now) > SILENT_NANOS) {
+      boolean member = members.contains(peer.id());
+      if (peer.state() != Peer.State.DOWN && !member && peer.silentNanos(now) > SILENT_NANOS) {
         gone(peer);
       }
-      suspicious |= members.contains(peer.id()) && peer.silentNanos(now) > SUSPICIOUS_NANOS;
+      suspicious |= peer.state() == Peer.State.UP && peer.halfDeafNanos() > SUSPICIOUS_NANOS;
     }
     if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
       registerAgain();
@@ -256,7 +274,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
   }
 
   private void registerAgain() {
-    LOG.info("registering on the event bus again: a member is silent");
+    LOG.info("registering on the event bus again: a node is heard on one of two ways only");
     if (consumer != null) {
       consumer.unregister();
     }

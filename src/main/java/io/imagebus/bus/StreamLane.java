@@ -85,9 +85,6 @@ final class StreamLane {
       last.event = event;
       return last;
     }
-    if (event instanceof Opened opened) {
-      resume(opened);
-    }
     Item item = new Item(event, bytes, nowNanos);
     items.addLast(item);
     if (items.size() > mergeAt) {
@@ -106,9 +103,17 @@ final class StreamLane {
     interrupted = false;
   }
 
-  /** Puts the announcement in the place of a frame that still waits. */
+  /**
+   * Puts the announcement in the place of a frame that still waits. A frame that was only repeated,
+   * because the other side came back, was told of before and is told of no more.
+   */
   void drop(Item item, SkipReason reason) {
     Arrived gone = (Arrived) item.event;
+    if (begun && gone.frame().nextSequence() - sentNext <= 0) {
+      item.left = true;
+      items.remove(item);
+      return;
+    }
     long from = gone.frame().firstSequence();
     long to = gone.frame().nextSequence() - 1;
     item.event = new Skipped(stream, from, to, 1, gone.skippedTotal(), reason);
@@ -131,6 +136,9 @@ final class StreamLane {
     first.left = true;
     while (!items.isEmpty() && isMergeable(first, items.peekFirst(), false)) {
       first = merge(first, items.removeFirst());
+    }
+    if (first.event instanceof Opened opened) {
+      resume(opened);
     }
     ownSkipped += first.ownNumbers;
     note(first.event);

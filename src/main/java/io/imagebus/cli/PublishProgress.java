@@ -60,6 +60,9 @@ final class PublishProgress {
             counts.unconfirmed(),
             counts.dropped(),
             counts.refused()));
+    if (counts.dropped() > counts.sent()) {
+      status.note("the input was faster than the node; --fps 0 sends every picture");
+    }
     if (outcome.leftOut() > 0) {
       status.note(
           String.format(

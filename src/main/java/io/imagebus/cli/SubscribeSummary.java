@@ -55,6 +55,9 @@ record SubscribeSummary(List<TopicStatus> topics, long unattributable) {
     if (reliability.claim().isEmpty()) {
       return "-";
     }
+    if (reliability.claim().getAsDouble() == 0 && reliability.isLowerBound()) {
+      return "nothing lost of " + reliability.settled() + ", too few to say more";
+    }
     double percent = PERCENT * reliability.claim().getAsDouble();
     return reliability.isLowerBound()
         ? String.format(

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class TopicRows {
 
   private static final long GOOD_ENOUGH_MICROS = 5_000;
+  private static final int ROUNDS_BEFORE_NOTE = 4;
   private static final double KILO = 1e3;
   private static final String NONE = "-";
 
@@ -22,7 +23,7 @@ final class TopicRows {
   private final TextTable table =
       new TextTable("TOPIC", "FPS", "KB", "P50 MS", "P99 MS", "LOST", "SKIPPED", "STATE");
   private long beforeNanos;
-  private boolean isNoteDue = true;
+  private int rounds;
 
   TopicRows(long nowNanos) {
     this.beforeNanos = nowNanos;
@@ -44,12 +45,12 @@ final class TopicRows {
     return table.lines();
   }
 
-  /** A sentence on the latencies, once, if they may be wrong. */
+  /** A sentence on the latencies, once, if they may be wrong; a new connection gets some time. */
   String note(ClockOffset offset) {
-    if (!isNoteDue || !isUncertain(offset)) {
+    rounds++;
+    if (rounds != ROUNDS_BEFORE_NOTE || !isUncertain(offset)) {
       return "";
     }
-    isNoteDue = false;
     return offset.isKnown()
         ? String.format(
             Locale.ROOT,

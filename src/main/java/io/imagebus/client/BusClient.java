@@ -27,6 +27,10 @@ public final class BusClient {
 
   private static final long TICK_MILLIS = 200;
   private static final long CLOCK_MILLIS = 10_000;
+
+  /** Questions in quick succession on a new connection: the first answers are slow. */
+  private static final int FIRST_CLOCK_QUESTIONS = 6;
+
   private static final long LEAVE_MILLIS = 2_000;
 
   private final Vertx vertx;
@@ -39,6 +43,7 @@ public final class BusClient {
   private final long tickTimer;
   private @Nullable Liveness liveness;
   private Optional<Welcome> welcome = Optional.empty();
+  private int clockQuestionsAsked;
   private int lastId;
 
   /** A client that is not connected yet; {@link #close} gives back what it holds. */
@@ -129,12 +134,13 @@ public final class BusClient {
     if (watched != null) {
       watched.tick(nowNanos);
     }
-    if (clockQuestions.isDue(nowNanos)) {
+    if (clockQuestionsAsked < FIRST_CLOCK_QUESTIONS || clockQuestions.isDue(nowNanos)) {
       link.connection().ifPresent(this::askForTime);
     }
   }
 
   private void askForTime(BusConnection connection) {
+    clockQuestionsAsked++;
     connection.send(ControlMessages.time(clock.epochMicros()));
   }
 
@@ -151,6 +157,7 @@ public final class BusClient {
       welcome = Optional.of(greeting);
       liveness = new Liveness(connection, clock.nanoTime());
       clockOffset.reset();
+      clockQuestionsAsked = 0;
       askForTime(connection);
       forEach(conversation -> conversation.onConnected(connection));
     }

@@ -22,10 +22,10 @@ abstract sealed class Conversation permits Publication, Subscription {
   abstract void onControl(ServerMessage message, long nowNanos);
 
   /** A binary message; each conversation takes what is its own. */
-  abstract void onChunk(ChunkReader.Read read, long nowNanos);
+  void onChunk(ChunkReader.Read read, long nowNanos) {}
 
   /** More can be written again. */
-  abstract void onWritable();
+  void onWritable() {}
 
   /** Time passes; called several times a second. */
   abstract void onTick(long nowNanos);

@@ -42,6 +42,8 @@ final class InboundTopic {
   private String ended = "";
   private String sourceState = "";
   private boolean connected = true;
+  private boolean reconnected;
+  private Optional<String> lastState = Optional.empty();
   private long frames;
   private long frameBytes;
   private long brokenFrames;
@@ -178,8 +180,20 @@ final class InboundTopic {
     }
   }
 
+  /** There is a connection again, on which the topic is not known yet. */
+  void onReconnected() {
+    reconnected = true;
+  }
+
+  /** Closes the account for good; the state stays what it is. */
+  void onClosed(long nowNanos) {
+    lastState = Optional.of(stateText());
+    onDisconnected(nowNanos);
+  }
+
   /** Closes the account of this connection. */
   void onDisconnected(long nowNanos) {
+    reconnected = false;
     if (connected) {
       tracker.close(nowNanos);
       earlier = earlier.plus(tracker.counts());
@@ -191,7 +205,7 @@ final class InboundTopic {
   TopicStatus status() {
     return new TopicStatus(
         topic,
-        stateText(),
+        lastState.orElseGet(this::stateText),
         connected ? earlier.plus(tracker.counts()) : earlier,
         frames,
         frameBytes,
@@ -201,7 +215,7 @@ final class InboundTopic {
 
   private String stateText() {
     if (!connected) {
-      return "reconnecting";
+      return reconnected ? "offline" : "reconnecting";
     }
     if (!ended.isEmpty()) {
       return "ended: " + ended;

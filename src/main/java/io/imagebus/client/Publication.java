@@ -3,7 +3,6 @@ package io.imagebus.client;
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
-import io.imagebus.wire.ChunkReader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Consumer;
@@ -238,9 +237,6 @@ public final class Publication extends Conversation {
     ifStream(OutboundStream::abandon);
     stream = null;
   }
-
-  @Override
-  void onChunk(ChunkReader.Read read, long nowNanos) {}
 
   @Override
   void onWritable() {

@@ -67,7 +67,9 @@ public final class Subscription extends Conversation {
       report(connection);
       connection.send(ControlMessages.unsubscribe(setting.id()));
     }
-    onDisconnected(setting.clock().nanoTime());
+    long nowNanos = setting.clock().nanoTime();
+    topics.values().forEach(topic -> topic.onClosed(nowNanos));
+    onDisconnected(nowNanos);
     closed.tryComplete();
   }
 
@@ -80,6 +82,7 @@ public final class Subscription extends Conversation {
   void onConnected(BusConnection opened) {
     connection = opened;
     confirmed = false;
+    topics.values().forEach(InboundTopic::onReconnected);
     opened.send(ControlMessages.subscribe(setting.id(), filter));
   }
 
@@ -185,9 +188,6 @@ public final class Subscription extends Conversation {
           ControlMessages.report(topics.values().stream().map(InboundTopic::report).toList()));
     }
   }
-
-  @Override
-  void onWritable() {}
 
   @Override
   void onTick(long nowNanos) {

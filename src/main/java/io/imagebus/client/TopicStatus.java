@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * What one subscription knows of one topic, since it began.
  *
- * @param state {@code live}, {@code silent}, {@code ended} with the reason, {@code reconnecting} or
- *     what the source says of itself
+ * @param state {@code live}, {@code silent}, {@code ended} with the reason, {@code reconnecting},
+ *     {@code offline} or what the source says of itself
  * @param chunks the account of chunks from the server to here
  * @param frames whole pictures received
  * @param frameBytes bytes of these pictures

@@ -1,6 +1,7 @@
 package io.imagebus.delivery;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -34,12 +35,16 @@ final class StaticPages {
           "ico", "image/x-icon",
           "txt", "text/plain; charset=utf-8");
 
+  /** Nothing but the node's own scripts; the page may connect to other nodes of the cluster. */
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; connect-src *; img-src 'self' blob: data:; frame-ancestors *";
+
   private final Map<String, Page> pages = new HashMap<>();
 
   private record Page(Buffer content, String type, String tag) {}
 
   void mount(Router router) {
-    router.get().handler(this::serve);
+    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
   }
 
   private void serve(RoutingContext request) {
@@ -53,6 +58,7 @@ final class StaticPages {
         .response()
         .putHeader("ETag", page.tag)
         .putHeader("Cache-Control", "no-cache")
+        .putHeader("Content-Security-Policy", CONTENT_POLICY)
         .putHeader("X-Content-Type-Options", "nosniff");
     if (page.tag.equals(request.request().getHeader("If-None-Match"))) {
       request.response().setStatusCode(304).end();

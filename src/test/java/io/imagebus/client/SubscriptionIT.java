@@ -231,6 +231,7 @@ class SubscriptionIT {
     awaitFrames(1);
     server.closeAll(1011, "");
     soon().until(() -> server.heard("subscribe").size() == 2);
+    assertThat(status().state()).isEqualTo("offline");
     for (int i = 0; i < 10; i++) {
       frame(10);
     }
@@ -260,6 +261,7 @@ class SubscriptionIT {
     assertThat(report.getLong("shown")).isEqualTo(2);
     assertThat(report.getJsonObject("latency").getLong("p50")).isNotNegative();
     assertThat(server.heard("unsubscribe")).hasSize(1);
+    assertThat(status().state()).isEqualTo("live");
   }
 
   @Test
