@@ -17,14 +17,6 @@ public record Http(
             doc = "Port to listen on. 0 takes any free port and writes it to the log.")
         int port,
     @Key(
-            preset = "10000",
-            min = 1,
-            max = 1_000_000,
-            doc =
-                "Open connections of all kinds. What comes beyond is refused at once, so that those"
-                    + " who are connected keep their service.")
-        int maxConnections,
-    @Key(
             preset = "",
             emptyAllowed = true,
             doc =
@@ -34,7 +26,7 @@ public record Http(
         String publicUrl) {
 
   public Http {
-    new Constraints(Http.class, host, port, maxConnections, publicUrl)
+    new Constraints(Http.class, host, port, publicUrl)
         .require(
             "http.public-url",
             publicUrl.isEmpty() || isPlainHttpUrl(publicUrl),

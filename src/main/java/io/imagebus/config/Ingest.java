@@ -24,14 +24,6 @@ public record Ingest(
             doc = "An unfinished picture is dropped this long after its first byte.")
         int assemblyTimeoutMillis,
     @Key(
-            preset = "32MiB",
-            min = 1_024,
-            max = 4_294_967_296L,
-            doc =
-                "Pictures accepted from one connection and not yet handed on. When it is full, the"
-                    + " connection is not read. At least frames.max-bytes.")
-        long inFlightBytes,
-    @Key(
             preset = "30",
             min = 1,
             max = 86_400,
@@ -42,12 +34,7 @@ public record Ingest(
 
   public Ingest {
     new Constraints(
-            Ingest.class,
-            maxStreams,
-            assemblyBytes,
-            assemblyTimeoutMillis,
-            inFlightBytes,
-            postedIdleSeconds)
+            Ingest.class, maxStreams, assemblyBytes, assemblyTimeoutMillis, postedIdleSeconds)
         .enforce();
   }
 }

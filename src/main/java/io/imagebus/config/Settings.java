@@ -21,8 +21,6 @@ public record Settings(
     new Constraints()
         .atLeast(
             "ingest.assembly-bytes", ingest.assemblyBytes(), "frames.max-bytes", frames.maxBytes())
-        .atLeast(
-            "ingest.in-flight-bytes", ingest.inFlightBytes(), "frames.max-bytes", frames.maxBytes())
         .atLeast("link.window-bytes", link.windowBytes(), "frames.chunk-bytes", frames.chunkBytes())
         .atLeast("link.queue-bytes", link.queueBytes(), "frames.chunk-bytes", frames.chunkBytes())
         .enforce();

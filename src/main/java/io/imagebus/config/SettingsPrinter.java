@@ -40,7 +40,7 @@ public final class SettingsPrinter {
     return "buffers: last frames "
         + ByteSize.format(settings.topics().lastFramesBytes())
         + "; each publisher's connection "
-        + sum("assembly", ingest.assemblyBytes(), "in flight", ingest.inFlightBytes())
+        + ByteSize.format(ingest.assemblyBytes())
         + "; each other node "
         + sum("window", link.windowBytes(), "queue", link.queueBytes())
         + "; each display "

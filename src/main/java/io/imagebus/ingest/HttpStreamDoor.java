@@ -39,6 +39,7 @@ final class HttpStreamDoor {
     }
     String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
     if (!type.isBlank() && !type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+      context.response().putHeader("Connection", "close");
       new Problem(
               415,
               "unsupported-content-type",

@@ -64,7 +64,7 @@ final class AccountBook {
     for (Account account : accounts.values()) {
       for (Object entry : account.topics()) {
         JsonObject facts = (JsonObject) entry;
-        topics.computeIfAbsent(facts.getString("topic"), any -> new JsonObject()).mergeIn(facts);
+        topics.merge(facts.getString("topic"), facts, TopicFacts::merge);
       }
     }
     return topics;

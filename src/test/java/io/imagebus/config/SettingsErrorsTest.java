@@ -61,8 +61,6 @@ class SettingsErrorsTest {
     assertThat(Refused.inOptions(Map.of("frames.max-bytes", "64MiB")))
         .containsExactly(
             "built-in default: ingest.assembly-bytes: '32MiB' is not allowed; use at least"
-                + " frames.max-bytes (64MiB)",
-            "built-in default: ingest.in-flight-bytes: '32MiB' is not allowed; use at least"
                 + " frames.max-bytes (64MiB)");
   }
 

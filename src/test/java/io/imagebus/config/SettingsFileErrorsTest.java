@@ -79,13 +79,16 @@ class SettingsFileErrorsTest {
   void load_withListMappingNothingOrAlias_saysWhatItFound() throws IOException {
     assertThat(
             inFile(
-                "http:\n  host: [a]\n  port:\n    x: 1\n  max-connections:\n"
-                    + "  public-url: &u http://a\nlog:\n  format: *u\n"))
+                "http:\n  host: [a]\n  port:\n    x: 1\n"
+                    + "  public-url: &u http://a\ntopics:\n  stale-after-millis:\n"
+                    + "log:\n  format: *u\n"))
         .containsExactly(
             file + ":2: http.host: is a list; use a text that is not empty",
             file + ":3: http.port: has keys below it; use a whole number from 0 to 65535",
-            file + ":5: http.max-connections: has no value; use a whole number from 1 to 1000000",
-            file + ":8: log.format: refers to another value; use one of text, json");
+            file
+                + ":7: topics.stale-after-millis: has no value; use a whole number of milliseconds"
+                + " from 100 to 600000",
+            file + ":9: log.format: refers to another value; use one of text, json");
   }
 
   @Test

@@ -20,12 +20,12 @@ class SettingsLoaderTest {
 
   @Test
   void load_withAllSources_takesTheLastOne() throws IOException {
-    Path file = write("http:\n  host: 10.0.0.1\n  port: 1\n  max-connections: 1\n");
+    Path file = write("http:\n  host: 10.0.0.1\n  port: 1\n  public-url: http://1\n");
     Map<String, String> environment =
-        Map.of("IMAGEBUS_HTTP_PORT", "2", "IMAGEBUS_HTTP_MAX_CONNECTIONS", "2");
+        Map.of("IMAGEBUS_HTTP_PORT", "2", "IMAGEBUS_HTTP_PUBLIC_URL", "http://2");
     Settings settings =
-        new SettingsLoader(environment).load(file, Map.of("http.max-connections", "3"));
-    assertThat(settings.http()).isEqualTo(new Http("10.0.0.1", 2, 3, ""));
+        new SettingsLoader(environment).load(file, Map.of("http.public-url", "http://3"));
+    assertThat(settings.http()).isEqualTo(new Http("10.0.0.1", 2, "http://3"));
   }
 
   @Test

@@ -17,10 +17,10 @@ class SettingsTest {
     assertThat(Settings.defaults())
         .isEqualTo(
             new Settings(
-                new Http("127.0.0.1", 8080, 10_000, ""),
+                new Http("127.0.0.1", 8080, ""),
                 new Cluster(false, "local", "", "", 0, 0, ""),
                 new Frames(16 * MIB, 100_000_000, 131_072),
-                new Ingest(10_000, 32 * MIB, 5_000, 32 * MIB, 30),
+                new Ingest(10_000, 32 * MIB, 5_000, 30),
                 new Link(2 * MIB, 4 * MIB, 2_000, 2_000),
                 new Delivery(262_144, 131_072, 8, 1_000, 1_000, 10_000, 65_536, 5),
                 new Topics(3_600, 3_000, 256 * MIB),
