@@ -23,7 +23,8 @@ final class Peer {
   private NodeDirectory directory;
   private State state = State.UP;
   private String url = "";
-  private long heardNanos;
+  private long linkNanos;
+  private long gossipNanos;
   private long acknowledgedNanos;
 
   Peer(
@@ -38,14 +39,15 @@ final class Peer {
     this.outbound = outbound;
     this.inbound = inbound;
     this.directory = directory;
-    this.heardNanos = nowNanos;
+    this.linkNanos = nowNanos;
+    this.gossipNanos = nowNanos;
     this.acknowledgedNanos = nowNanos;
   }
 
   /** Notes a sign of life. */
   void heard(String httpUrl, long nowNanos) {
     url = httpUrl;
-    heardNanos = nowNanos;
+    gossipNanos = nowNanos;
   }
 
   /** Takes an acknowledgement of what this node sent. */
@@ -58,7 +60,7 @@ final class Peer {
 
   /** Notes a sign of life on the link itself. */
   void heardOnLink(long nowNanos) {
-    heardNanos = nowNanos;
+    linkNanos = nowNanos;
   }
 
   /**
@@ -89,8 +91,14 @@ final class Peer {
     outbound.up();
   }
 
+  /** For how long nothing at all was heard of the node. */
   long silentNanos(long nowNanos) {
-    return nowNanos - heardNanos;
+    return Math.min(nowNanos - linkNanos, nowNanos - gossipNanos);
+  }
+
+  /** For how long one of the two ways to this node has been dead while the other was alive. */
+  long halfDeafNanos() {
+    return Math.abs(linkNanos - gossipNanos);
   }
 
   void directory(NodeDirectory newer) {

@@ -31,10 +31,16 @@ final class PeerLinks implements DirectoryGossip.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
 
-  /** A node that is no member any more and silent for so long is gone. */
-  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+  /**
+   * A node that is no member any more and silent for so long is gone. One that still speaks stays:
+   * Hazelcast drops members that are well when it heals a split.
+   */
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  /** A member that is silent for so long may have lost this node's registrations. */
+  /**
+   * A node that is heard on one of its two ways only for so long cannot find this node's other
+   * registration.
+   */
   private static final long SUSPICIOUS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final long REGISTER_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -84,7 +90,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
     vertx.eventBus().registerCodec(new LinkMessageCodec());
     register();
     var context = vertx.getOrCreateContext();
-    membership.onLeft(node -> context.runOnContext(ignored -> leaving(node)));
+    membership.onLeft(node -> context.runOnContext(ignored -> everySecond()));
   }
 
   private void register() {
@@ -255,7 +261,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
       if (peer.state() != Peer.State.DOWN && !member && peer.silentNanos(now) > SILENT_NANOS) {
         gone(peer);
       }
-      suspicious |= member && peer.silentNanos(now) > SUSPICIOUS_NANOS;
+      suspicious |= peer.state() == Peer.State.UP && peer.halfDeafNanos() > SUSPICIOUS_NANOS;
     }
     if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
       registerAgain();
@@ -268,7 +274,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
   }
 
   private void registerAgain() {
-    LOG.info("registering on the event bus again: a member is silent");
+    LOG.info("registering on the event bus again: a node is heard on one of two ways only");
     if (consumer != null) {
       consumer.unregister();
     }

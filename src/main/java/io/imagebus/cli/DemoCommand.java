@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
 
-  private static final int MAX_NODES = 9;
+  private static final int MAX_NODES = 4;
 
   @Spec private CommandSpec spec;
 
@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How many nodes, 1 to 9, each a process of its own on the next port. Default:"
+          "How many nodes, 1 to 4, each a process of its own on the next port. Default:"
               + " ${DEFAULT-VALUE}.")
   private int nodes;
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Display implements Outlet {
 
   /** A client that takes no byte for this long is dead; its memory must come back. */
-  static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(30);
+  static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(28);
 
   private static final Logger LOG = LoggerFactory.getLogger(Display.class);
 

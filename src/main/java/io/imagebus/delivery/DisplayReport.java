@@ -31,6 +31,9 @@ public record DisplayReport(
     long latencyP95Micros,
     long latencyP99Micros) {
 
+  /** More than any display will ever count, and little enough to be added up. */
+  private static final long MOST = 1L << 40;
+
   /**
    * Reads one entry of a {@code report} message; what is missing is 0.
    *
@@ -80,9 +83,9 @@ public record DisplayReport(
     if (value == null) {
       return 0;
     }
-    if (value instanceof Number number && number.longValue() >= 0) {
+    if (value instanceof Number number && number.longValue() >= 0 && number.longValue() <= MOST) {
       return number.longValue();
     }
-    throw new IllegalArgumentException("report: " + key + " is a number of at least 0");
+    throw new IllegalArgumentException("report: " + key + " is a number from 0 to " + MOST);
   }
 }

@@ -1,11 +1,11 @@
 package io.imagebus.delivery;
 
 import io.imagebus.door.Problem;
+import io.imagebus.door.SocketUpgrade;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.door.TopicPath;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.frame.Topic;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -74,16 +74,8 @@ final class HttpDoors {
 
   private void pictures(RoutingContext request, Topic topic) {
     FrameRate rate = VariantRequest.of(request.queryParams()).rate();
-    if (!"websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
-      new Problem(
-              426,
-              "websocket-only",
-              "this path speaks WebSocket; for a single picture GET " + TOPICS + topic + SNAPSHOT)
-          .answer(request);
-      return;
-    }
     if (!isFull(request)) {
-      request.request().toWebSocket().onSuccess(socket -> show(socket, topic, rate));
+      SocketUpgrade.upgrade(request).onSuccess(socket -> show(socket, topic, rate));
     }
   }
 

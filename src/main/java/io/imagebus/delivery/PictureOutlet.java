@@ -80,7 +80,7 @@ final class PictureOutlet implements Outlet, Guest, PictureSeat.WholePictures {
   @Override
   public void tick(long nowNanos) {
     if (writer.stalledNanos(nowNanos) >= Display.DEAD_NANOS) {
-      LOG.warn("display {} has taken nothing for 30 s; its connection is ended", name);
+      LOG.warn("display {} has taken nothing for 28 s; its connection is ended", name);
       writer.abort();
     } else {
       wake(nowNanos);

@@ -14,13 +14,29 @@ final class ReportedCounts {
   private SequenceCounts current = SequenceCounts.ZERO;
   private @Nullable StreamId stream;
 
-  /** Takes the display's newest word on a stream; each is a total of that stream. */
+  /**
+   * Takes the display's newest word on a stream; each is a total of that stream.
+   *
+   * @throws IllegalArgumentException if a total is below what the display said before
+   */
   void take(StreamId reported, DisplayReport report) {
+    SequenceCounts counts = report.counts();
     if (!reported.equals(stream)) {
       earlier = earlier.plus(current);
       stream = reported;
+    } else if (falls(counts)) {
+      throw new IllegalArgumentException("report: totals never fall");
     }
-    current = report.counts();
+    current = counts;
+  }
+
+  private boolean falls(SequenceCounts counts) {
+    return counts.received() < current.received()
+        || counts.lost() < current.lost()
+        || counts.corrupt() < current.corrupt()
+        || counts.skipped() < current.skipped()
+        || counts.duplicate() < current.duplicate()
+        || counts.late() < current.late();
   }
 
   /** The sum over all streams. */

@@ -39,12 +39,13 @@ final class DirectSocketWriter implements SocketWriter {
   private final StallWatch stall;
   private final List<Runnable> writableHandlers = new ArrayList<>(2);
   private boolean over;
+  private boolean wroteSinceAsked;
 
   private DirectSocketWriter(ServerWebSocket socket, ChannelHandlerContext context) {
     this.socket = socket;
     this.context = context;
     this.channel = context.channel();
-    this.stall = new StallWatch(channel);
+    this.stall = StallWatch.of(channel);
   }
 
   /** Whether the socket can be written to past Vert.x, from the current thread. */
@@ -79,6 +80,7 @@ final class DirectSocketWriter implements SocketWriter {
   @Override
   public void write(EncodedMessage message) {
     if (!over) {
+      wroteSinceAsked = true;
       context.write(message.share(), context.voidPromise());
     }
   }
@@ -88,6 +90,7 @@ final class DirectSocketWriter implements SocketWriter {
     if (over) {
       return;
     }
+    wroteSinceAsked = true;
     int payloadBytes = ByteBufUtil.utf8Bytes(text);
     int bytes = WebSocketHeader.bytes(payloadBytes) + payloadBytes;
     ByteBuf frame = context.alloc().directBuffer(bytes, bytes);
@@ -113,7 +116,9 @@ final class DirectSocketWriter implements SocketWriter {
 
   @Override
   public long stalledNanos(long nowNanos) {
-    return stall.nanos(nowNanos);
+    boolean wrote = wroteSinceAsked;
+    wroteSinceAsked = false;
+    return stall.nanos(wrote, nowNanos);
   }
 
   @Override

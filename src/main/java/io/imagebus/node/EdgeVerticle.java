@@ -9,6 +9,7 @@ import io.imagebus.door.CloseCode;
 import io.imagebus.door.CloseReason;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.door.Problem;
+import io.imagebus.door.SocketUpgrade;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.door.TopicPath;
 import io.imagebus.frame.Topic;
@@ -89,7 +90,7 @@ final class EdgeVerticle extends VerticleBase {
     router.route("/api/*").handler(EdgeVerticle::notFound);
     return vertx
         .createHttpServer(options())
-        .requestHandler(router)
+        .requestHandler(new SocketUpgrade(router))
         .listen()
         .onSuccess(listening -> server = listening);
   }
@@ -102,6 +103,7 @@ final class EdgeVerticle extends VerticleBase {
         .setPort(listenPort)
         .setAcceptBacklog(4096)
         .setTcpNoDelay(true)
+        .setTcpUserTimeout(60_000)
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
     return options
         .setHandle100ContinueAutomatically(true)
@@ -147,23 +149,11 @@ final class EdgeVerticle extends VerticleBase {
       new Problem(400, "bad-topic", String.valueOf(e.getMessage())).answer(request);
       return;
     }
-    upgrade(request).onSuccess(socket -> ingest.attachPictures(socket, topic));
+    SocketUpgrade.upgrade(request).onSuccess(socket -> ingest.attachPictures(socket, topic));
   }
 
   private void openControl(RoutingContext request) {
-    upgrade(request).onSuccess(this::welcome);
-  }
-
-  private static Future<ServerWebSocket> upgrade(RoutingContext request) {
-    if (!"websocket".equalsIgnoreCase(request.request().getHeader("Upgrade"))) {
-      new Problem(426, "websocket-only", "this path speaks WebSocket").answer(request);
-      return Future.failedFuture("no upgrade");
-    }
-    return request
-        .request()
-        .toWebSocket()
-        .onFailure(
-            e -> new Problem(400, "bad-handshake", String.valueOf(e.getMessage())).answer(request));
+    SocketUpgrade.upgrade(request).onSuccess(this::welcome);
   }
 
   private void welcome(ServerWebSocket webSocket) {

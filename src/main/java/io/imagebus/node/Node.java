@@ -40,6 +40,7 @@ public final class Node {
    * @return the node once it takes publishers and displays; fails with a message for the operator
    */
   public static Future<Node> start(Settings settings) {
+    HeapReturn.enable();
     Future<BusRuntime> started;
     try {
       started = BusRuntime.start(NodeStages.cluster(settings));

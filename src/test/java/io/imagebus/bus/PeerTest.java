@@ -63,13 +63,9 @@ class PeerTest {
   }
 
   @Test
-  void probe_nothingUnderWay_isSentAllTheSameAndNeverDegrades() {
-    for (int i = 0; i < 10; i++) {
-      clock.advance(DEGRADED_NANOS);
-      peer.probe(DEGRADED_NANOS, clock.nanoTime());
-      assertThat(peer.state()).isEqualTo(Peer.State.UP);
-    }
-    assertThat(messages).hasSize(10).allMatch(envelope -> envelope.kind() == Kind.PROBE);
+  void probe_nothingUnderWay_stillShowsThatThisNodeLives() {
+    peer.probe(DEGRADED_NANOS, clock.nanoTime());
+    assertThat(messages).singleElement().matches(envelope -> envelope.kind() == Kind.PROBE);
   }
 
   @Test

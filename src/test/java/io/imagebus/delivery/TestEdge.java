@@ -3,6 +3,8 @@ package io.imagebus.delivery;
 import io.imagebus.base.Clock;
 import io.imagebus.bus.FakeStages;
 import io.imagebus.door.ControlSocket;
+import io.imagebus.door.EncodedMessage;
+import io.imagebus.door.SocketUpgrade;
 import io.imagebus.door.SocketWriter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -22,6 +24,7 @@ final class TestEdge extends VerticleBase {
   private final DeliverySettings settings;
   private final DeliveryVerticle delivery;
   final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
+  final List<String> writers = new CopyOnWriteArrayList<>();
   private int port;
 
   TestEdge(DeliverySettings settings) {
@@ -43,7 +46,7 @@ final class TestEdge extends VerticleBase {
   public Future<?> start() throws Exception {
     delivery.deploy(context);
     Router router = Router.router(vertx);
-    router.get("/ws").handler(request -> request.request().toWebSocket().onSuccess(this::onSocket));
+    router.get("/ws").handler(request -> SocketUpgrade.upgrade(request).onSuccess(this::onSocket));
     delivery.mount(router);
     HttpServerOptions options =
         new HttpServerOptions()
@@ -51,7 +54,7 @@ final class TestEdge extends VerticleBase {
             .setPerMessageWebSocketCompressionSupported(false);
     return vertx
         .createHttpServer(options)
-        .requestHandler(router)
+        .requestHandler(new SocketUpgrade(router))
         .listen(0, "127.0.0.1")
         .onSuccess(server -> port = server.actualPort());
   }
@@ -60,6 +63,7 @@ final class TestEdge extends VerticleBase {
     sockets.add(socket);
     SocketWriter writer =
         SocketWriter.of(socket, settings.sendBufferBytes(), settings.unsentBytes());
+    writers.add(writer.getClass().getSimpleName());
     ControlSocket control = new ControlSocket(socket, writer, settings.controlBytes());
     delivery.attach(control, "test-" + sockets.size());
   }
@@ -97,6 +101,30 @@ final class TestEdge extends VerticleBase {
 
   List<TopicTotals> departed() {
     return ask(delivery::departed);
+  }
+
+  /** The messages that the rooms hold for late joiners. */
+  List<EncodedMessage> heldMessages() {
+    return ask(
+        () -> {
+          List<EncodedMessage> held = new ArrayList<>();
+          for (StreamRoom room : delivery.floor().rooms().all()) {
+            SharedFrame last = room.last();
+            for (int i = 0; last != null && i < last.chunkCount(); i++) {
+              held.add(last.chunk(i));
+            }
+          }
+          return held;
+        });
+  }
+
+  /** To be called on the event loop. */
+  SharedFrame lastOf(String topic) {
+    return delivery.floor().rooms().all().stream()
+        .filter(room -> room.topic().name().equals(topic))
+        .map(StreamRoom::last)
+        .findFirst()
+        .orElseThrow();
   }
 
   int displays() {
