@@ -177,9 +177,9 @@ final class BusConnection {
     }
   }
 
-  /** Whether more was written than the socket takes now. */
+  /** Whether more was written than the socket takes now; a socket that has closed takes nothing. */
   boolean isCongested() {
-    return over || socket.writeQueueFull();
+    return over || socket.isClosed() || socket.writeQueueFull();
   }
 
   /** Asks the server for a sign of life. */

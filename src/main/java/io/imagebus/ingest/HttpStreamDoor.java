@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,19 +38,18 @@ final class HttpStreamDoor {
       return;
     }
     String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
-    Optional<String> boundary = MultipartPictures.boundaryOf(type);
-    if (boundary.isEmpty()) {
+    if (!type.isBlank() && !type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
       new Problem(
               415,
               "unsupported-content-type",
               "Content-Type is '"
                   + type
-                  + "'; send multipart/x-mixed-replace; boundary=NAME"
-                  + " (ffmpeg: -f mpjpeg -headers 'Content-Type: …; boundary=ffmpeg')")
+                  + "'; send multipart/x-mixed-replace; boundary=NAME, or none as ffmpeg -f mpjpeg"
+                  + " does")
           .answer(context);
       return;
     }
-    new Session(context, topic, boundary.get()).start();
+    new Session(context, topic, MultipartPictures.boundaryOf(type)).start();
   }
 
   /** One publisher's connection. */
@@ -57,10 +57,10 @@ final class HttpStreamDoor {
     private final RoutingContext context;
     private final PictureFeed feed;
     private final PictureQueue queue;
-    private final MultipartPictures parts;
+    private final MultipartBody parts;
     private boolean over;
 
-    Session(RoutingContext context, Topic topic, String boundary) {
+    Session(RoutingContext context, Topic topic, Optional<String> boundary) {
       this.context = context;
       this.feed = new PictureFeed(desk, topic, this::onReplaced);
       HttpServerRequest request = context.request();
@@ -87,7 +87,7 @@ final class HttpStreamDoor {
               refused -> {},
               failure -> fail(503, "no-stream", String.valueOf(failure.getMessage())));
       this.parts =
-          new MultipartPictures(
+          new MultipartBody(
               boundary,
               desk.settings().pictures().maxBytes(),
               part ->

@@ -9,7 +9,7 @@ import io.imagebus.report.ReportVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -83,15 +83,17 @@ public final class Node {
               return vertx.deployVerticle(
                   new ReportVerticle(runtime.membership(), clock, settings.metrics().maxTopics()));
             })
-        .compose(id -> deployEdges(settings, clock, self))
+        .compose(
+            id ->
+                deployEdges(settings, clock, self)
+                    .recover(failure -> Future.failedFuture(explained(failure, settings))))
         .map(
             deployed -> {
               http.set(urlOf(settings));
               ready.set(true);
               LOG.info("node {} ready at {}", self, http.get());
               return this;
-            })
-        .recover(failure -> Future.failedFuture(explained(failure, settings)));
+            });
   }
 
   private Future<?> deployEdges(Settings settings, Clock clock, String self) {
@@ -104,11 +106,13 @@ public final class Node {
       edges.add(edge);
       deployed.add(runtime.vertx().deployVerticle(edge));
     }
-    return Future.all(deployed).onSuccess(all -> edgeIds.addAll(all.list()));
+    // Each is waited for, also after a failure: Vert.x cannot be closed while verticles start.
+    return Future.join(deployed).onSuccess(all -> edgeIds.addAll(all.list()));
   }
 
+  /** A port in use is a BindException in Java's own transport only, an IOException in each. */
   private static Throwable explained(Throwable failure, Settings settings) {
-    if (failure instanceof BindException) {
+    if (failure instanceof IOException) {
       return new IllegalStateException(
           "cannot listen on "
               + settings.http().host()

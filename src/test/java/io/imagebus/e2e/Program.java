@@ -1,0 +1,111 @@
+package io.imagebus.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the built jar in a JVM of its own, with what it writes. Thread-safe. To be closed,
+ * which kills it if it still runs.
+ */
+final class Program implements AutoCloseable {
+
+  private static final int EXIT_SECONDS = 10;
+
+  private final Process process;
+  private final OutputLines out;
+  private final OutputLines err;
+
+  private Program(Process process) {
+    this.process = process;
+    this.out = read(process.inputReader(StandardCharsets.UTF_8), "stdout");
+    this.err = read(process.errorReader(StandardCharsets.UTF_8), "stderr");
+  }
+
+  private OutputLines read(BufferedReader reader, String name) {
+    OutputLines lines = new OutputLines();
+    Thread thread = new Thread(() -> reader.lines().forEach(lines::add), name + process.pid());
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((broken, failure) -> lines.add("stream closed: " + failure));
+    thread.start();
+    return lines;
+  }
+
+  /** Runs {@code imagebus} with these arguments. */
+  static Program start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.add("-jar");
+    command.add(System.getProperty("imagebus.jar", "target/imagebus.jar"));
+    command.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("IMAGEBUS_"));
+    return new Program(builder.start());
+  }
+
+  /** What it wrote to standard output. */
+  OutputLines out() {
+    return out;
+  }
+
+  /** What it wrote to standard error. */
+  OutputLines err() {
+    return err;
+  }
+
+  /** The processes that it has started and that still run. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for its end. */
+  int awaitExit(Duration atMost) throws InterruptedException {
+    boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    assertThat(ended).as("ended within %s\n%s", atMost, err).isTrue();
+    return process.exitValue();
+  }
+
+  /** Sends a signal: {@code TERM}, {@code INT}, {@code STOP} or {@code CONT}. */
+  void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    assertThat(kill.waitFor()).as("kill -%s", name).isZero();
+  }
+
+  /** As {@code kill -9}; returns when it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Resident memory, of Linux's own count. */
+  long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .map(line -> line.replaceAll("\\D", ""))
+        .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    process.onExit().orTimeout(EXIT_SECONDS, TimeUnit.SECONDS).join();
+  }
+}
