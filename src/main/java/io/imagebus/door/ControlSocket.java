@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 public final class ControlSocket {
 
+  /** What an error repeats of the message that it is about. */
+  private static final List<String> ECHOED = List.of("id", "stream", "frame");
+
   private final ServerWebSocket socket;
   private final SocketWriter writer;
   private final int maxControlBytes;
@@ -35,6 +38,7 @@ public final class ControlSocket {
     this.writer = writer;
     this.maxControlBytes = maxControlBytes;
     socket.textMessageHandler(this::onText);
+    OversizedMessages.watch(socket, this::close);
     writer.onWritable(this::onWritable);
     socket.closeHandler(
         ignored -> {
@@ -132,11 +136,13 @@ public final class ControlSocket {
     waitingReplyBytes = 0;
   }
 
-  /** Tells the client what was wrong with its message, naming the message's {@code id}. */
+  /** Tells the client what was wrong with its message, naming it by its id, stream, frame. */
   public void error(JsonObject cause, String code, String text) {
     JsonObject error = new JsonObject().put("type", "error").put("code", code).put("message", text);
-    if (cause.containsKey("id")) {
-      error.put("id", cause.getValue("id"));
+    for (String field : ECHOED) {
+      if (cause.containsKey(field)) {
+        error.put(field, cause.getValue(field));
+      }
     }
     send(error);
   }

@@ -3,6 +3,7 @@ package io.imagebus.ingest;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.door.CloseCode;
 import io.imagebus.door.CloseReason;
+import io.imagebus.door.OversizedMessages;
 import io.imagebus.frame.Topic;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
@@ -52,6 +53,7 @@ final class SocketPictureDoor {
         message -> queue.add(message.getBytes(), desk.clock().epochMicros()));
     socket.textMessageHandler(
         text -> close(socket, CloseCode.NOT_AN_IMAGE, "send each picture as one binary message"));
+    OversizedMessages.watch(socket, (code, reason) -> close(socket, code, reason));
     socket.closeHandler(closed -> queue.finish(() -> feed.end(EndReason.PUBLISHER_GONE)));
   }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class IngestEdge extends VerticleBase {
 
   static final int MAX_PICTURE_BYTES = 256 * 1024;
-  static final int CHUNK_BYTES = 16 * 1024;
+  static final int CHUNK_BYTES = 4 * 1024;
   static final int CONTROL_BYTES = 64 * 1024;
   private static final String PUBLISH = "/ws/publish/";
 
