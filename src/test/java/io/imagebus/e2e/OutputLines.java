@@ -20,12 +20,18 @@ final class OutputLines {
   private static final int MAX_LINES = 2_000;
   private static final int MAX_COMPLAINTS = 200;
 
+  /** Lines of a stack trace that stay with their complaint. */
+  private static final int MAX_TRACE_LINES = 15;
+
   /** A log line of WARN or worse, or what a JVM says of an exception that nobody caught. */
   private static final Pattern COMPLAINT =
       Pattern.compile("^\\S+ (WARN|ERROR) .*|^Exception in thread .*|.*OutOfMemoryError.*");
 
+  private static final Pattern LOG_LINE = Pattern.compile("^\\d{4}-\\d{2}-\\d{2}T");
+
   private final ArrayDeque<String> lines = new ArrayDeque<>();
   private final List<String> complaints = new ArrayList<>();
+  private int traceLines;
 
   synchronized void add(String line) {
     if (lines.size() == MAX_LINES) {
@@ -34,6 +40,11 @@ final class OutputLines {
     lines.addLast(line);
     if (COMPLAINT.matcher(line).matches() && complaints.size() < MAX_COMPLAINTS) {
       complaints.add(line);
+      traceLines = 0;
+    } else if (LOG_LINE.matcher(line).find()) {
+      traceLines = MAX_TRACE_LINES;
+    } else if (!complaints.isEmpty() && traceLines++ < MAX_TRACE_LINES) {
+      complaints.set(complaints.size() - 1, complaints.get(complaints.size() - 1) + "\n" + line);
     }
   }
 
@@ -43,7 +54,8 @@ final class OutputLines {
 
   /** Forgets the complaints so far that match. */
   synchronized void forgive(String regularExpression) {
-    complaints.removeIf(line -> line.matches(".*" + regularExpression + ".*"));
+    Pattern forgiven = Pattern.compile(regularExpression);
+    complaints.removeIf(line -> forgiven.matcher(line).find());
   }
 
   synchronized Optional<String> first(Predicate<String> wanted) {
