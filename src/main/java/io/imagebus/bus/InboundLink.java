@@ -41,7 +41,7 @@ final class InboundLink {
    */
   record Limits(FrameAssembler.Limits assembly, long maxAgeNanos) {}
 
-  private static final long AGE_WINDOW_NANOS = 60_000_000_000L;
+  private static final long AGE_WINDOW_NANOS = 10_000_000_000L;
 
   private final Limits limits;
   private final Function<StreamId, Optional<StreamInfo>> directory;

@@ -106,6 +106,7 @@ final class EdgeVerticle extends VerticleBase {
         .setTcpUserTimeout(60_000)
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
     return options
+        .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(true)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
