@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Program implements AutoCloseable {
 
+  /** The young generation is soon touched as a whole; from then on memory grows by what stays. */
+  private static final List<String> MEMORY = List.of("-Xmx256m", "-Xmn64m", "-XX:+UseSerialGC");
+
   private static final int EXIT_SECONDS = 10;
 
   private final Process process;
@@ -44,7 +47,7 @@ final class Program implements AutoCloseable {
   static Program start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
+    command.addAll(MEMORY);
     command.add("-jar");
     command.add(System.getProperty("imagebus.jar", "target/imagebus.jar"));
     command.addAll(Arrays.asList(arguments));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.imagebus.wire.ChunkReader;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -21,12 +22,16 @@ import org.junit.jupiter.api.Test;
 class SlowDisplayIT {
 
   private static final String TOPIC = "site/gate";
-  private static final int PICTURE_BYTES = 96 * 1024;
-  private static final long EVERY_MILLIS = 15;
+  private static final int PICTURE_BYTES = 480 * 1024;
+  private static final long EVERY_MILLIS = 50;
   private static final long MEBIBYTE = 1 << 20;
 
   private TestCluster cluster;
   private NodeProcess node;
+
+  /** Held: Vert.x closes the sockets of a client that nobody refers to. */
+  private WebSocketClient sockets;
+
   private Footage footage;
   private Clients clients;
 
@@ -53,10 +58,9 @@ class SlowDisplayIT {
   private WebSocket idleDisplay() throws Exception {
     WebSocketClientOptions options =
         new WebSocketClientOptions().setReceiveBufferSize(64 * 1024).setMaxFrameSize(1 << 20);
+    sockets = clients.vertx().createWebSocketClient(options);
     WebSocket socket =
-        clients
-            .vertx()
-            .createWebSocketClient(options)
+        sockets
             .connect(node.server().port(), node.server().host(), "/ws")
             .onSuccess(
                 opened ->
@@ -78,7 +82,8 @@ class SlowDisplayIT {
   }
 
   private void onChunk(byte[] message) {
-    if (ChunkReader.read(message) instanceof ChunkReader.Good good) {
+    if (ChunkReader.read(message) instanceof ChunkReader.Good good
+        && good.chunk().header().isLast()) {
       newestFrame.set(good.chunk().header().frameNumber());
       framesRead.incrementAndGet();
     }
@@ -93,7 +98,7 @@ class SlowDisplayIT {
     WebSocket slow = idleDisplay();
     Camera camera = new Camera(clients, footage, TOPIC, List.of(node.server()));
     camera.film(Long.MAX_VALUE, EVERY_MILLIS, screens);
-    await().atMost(Duration.ofSeconds(20)).until(() -> newestFrame.get() >= 300);
+    await().atMost(Duration.ofSeconds(60)).until(() -> newestFrame.get() >= 100);
 
     long warmBytes = node.program().residentBytes();
     clients.run(slow::pause);
@@ -101,12 +106,12 @@ class SlowDisplayIT {
     long readBefore = framesRead.get();
     await()
         .pollDelay(Duration.ofSeconds(11))
-        .atMost(Duration.ofSeconds(12))
-        .until(() -> !closed.get());
+        .atMost(Duration.ofSeconds(25))
+        .until(() -> (camera.published() - pausedAt) * PICTURE_BYTES > 30 * MEBIBYTE);
+    assertThat(closed).isFalse();
     long grownBytes = node.program().residentBytes() - warmBytes;
     assertThat(framesRead.get() - readBefore).as("read while paused").isLessThan(20);
     long passedFrames = camera.published() - pausedAt;
-    assertThat(passedFrames * PICTURE_BYTES).isGreaterThan(30 * MEBIBYTE);
     assertThat(grownBytes).isLessThan(48 * MEBIBYTE);
 
     long resumedAt = camera.published();
