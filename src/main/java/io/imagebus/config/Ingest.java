@@ -14,8 +14,9 @@ public record Ingest(
             min = 1_024,
             max = 4_294_967_296L,
             doc =
-                "Memory for pictures that a publisher's connection has begun and not finished. The"
-                    + " oldest is dropped when it is full. At least frames.max-bytes.")
+                "Memory for pictures that a publisher has begun and not finished, for each topic that"
+                    + " it publishes in chunks. The oldest is dropped when it is full. At least"
+                    + " frames.max-bytes.")
         long assemblyBytes,
     @Key(
             preset = "5000",

@@ -33,8 +33,8 @@ public record Link(
             min = 100,
             max = 600_000,
             doc =
-                "A node that acknowledges nothing for this long is reported as degraded and gets"
-                    + " no more pictures until it answers.")
+                "A node that acknowledges nothing for this long is reported as degraded. What it gets"
+                    + " is bounded by the window all the time.")
         int degradedAfterMillis) {
 
   public Link {

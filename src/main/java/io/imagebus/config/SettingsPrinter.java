@@ -39,7 +39,7 @@ public final class SettingsPrinter {
     long display = (long) delivery.sendBufferBytes() + delivery.controlBytes();
     return "buffers: last frames "
         + ByteSize.format(settings.topics().lastFramesBytes())
-        + "; each publisher's connection "
+        + "; each topic published in chunks "
         + ByteSize.format(ingest.assemblyBytes())
         + "; each other node "
         + sum("window", link.windowBytes(), "queue", link.queueBytes())

@@ -45,7 +45,7 @@ class SettingsPrinterTest {
   void buffers_withDefaults_addsUpTheBounds() {
     assertThat(new SettingsPrinter(Settings.defaults()).buffers())
         .isEqualTo(
-            "buffers: last frames 256MiB; each publisher's connection 32MiB; each other node 6MiB (window 2MiB + queue 4MiB); each display"
+            "buffers: last frames 256MiB; each topic published in chunks 32MiB; each other node 6MiB (window 2MiB + queue 4MiB); each display"
                 + " 320KiB (send buffer 256KiB + control 64KiB), with 10000 displays 3125MiB");
   }
 }
