@@ -73,12 +73,14 @@ final class InboundTopic {
   }
 
   /**
-   * Turns to the stream that the server announces.
+   * Turns to the stream that the server announces. The one that is followed may be announced again:
+   * its node was given up for lost and is back.
    *
    * @return a stream that need not be told from an unknown one any longer
    */
   Optional<StreamId> follow(ServerMessage announced, int maxFrameBytes, long nowNanos) {
     if (connected && announced.isAbout(stream.id)) {
+      ended = "";
       return Optional.empty();
     }
     if (!connected) {

@@ -225,6 +225,23 @@ class SubscriptionIT {
   }
 
   @Test
+  void endedStream_announcedAgain_isLiveAgain() {
+    announce(0);
+    send(frame(10));
+    server.toAll(
+        ServerDouble.about(STREAM, "ended").put("next", 1).put("total", 0).put("why", "node-lost"));
+    soon()
+        .until(
+            () -> !subscription.topics().isEmpty() && status().state().equals("ended: node-lost"));
+    announce(1);
+    send(frame(10));
+    awaitFrames(2);
+
+    assertThat(status().state()).isEqualTo("live");
+    assertThat(chunks().epochs()).isEqualTo(1);
+  }
+
+  @Test
   void connectionLost_framesMissedMeanwhile_areNotThisHopsLoss() {
     announce(0);
     send(frame(10));
