@@ -48,6 +48,15 @@ final class Bystander {
     return stream.equals(other);
   }
 
+  /** The frames that arrived of everybody else. */
+  List<Arrived> framesOfOthers() {
+    return edge.events().stream()
+        .filter(Arrived.class::isInstance)
+        .map(Arrived.class::cast)
+        .filter(arrived -> !isHis(arrived.stream()))
+        .toList();
+  }
+
   private List<StreamEvent> own() {
     return edge.events().stream().filter(event -> event.stream().equals(stream)).toList();
   }

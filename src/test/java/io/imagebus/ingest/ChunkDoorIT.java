@@ -17,7 +17,6 @@ import io.imagebus.image.Pictures;
 import io.imagebus.ingest.TestPublisher.Close;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,11 +176,14 @@ class ChunkDoorIT {
   @Test
   void frame_thatIsNoPicture_isRejectedWithItsNumber() throws Exception {
     Chunker chunker = publish("gate");
-    chunker.cut(BadPictures.truncated(), 1).chunks().forEach(chunk -> trySend(chunk.bytes()));
+    chunker
+        .cut(BadPictures.truncated(), 1)
+        .chunks()
+        .forEach(chunk -> publisher.trySend(chunk.bytes()));
     JsonObject rejected = publisher.next("rejected");
     assertThat(rejected.getString("code")).isEqualTo("truncated");
     assertThat(rejected.getLong("frame")).isZero();
-    chunker.cut(BadPictures.huge(), 1).chunks().forEach(chunk -> trySend(chunk.bytes()));
+    chunker.cut(BadPictures.huge(), 1).chunks().forEach(chunk -> publisher.trySend(chunk.bytes()));
     assertThat(publisher.next("rejected").getString("code")).isEqualTo("too-many-pixels");
     assertGoesOn(chunker);
     assertThat(heard(streamOf(chunker), Skipped.class))
@@ -316,89 +318,6 @@ class ChunkDoorIT {
     bystander.assertUndisturbed();
   }
 
-  // ---- whole pictures ----
-
-  @Test
-  void pictures_overASocket_arriveInOneStreamThatEndsWithIt() throws Exception {
-    TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    for (int i = 0; i < 5; i++) {
-      pictures.send(PICTURE);
-    }
-    pictures.close();
-    await().until(() -> edge.events().stream().anyMatch(Ended.class::isInstance));
-    assertThat(framesOfOthers()).hasSize(5);
-    assertThat(framesOfOthers().stream().map(StreamEvent::stream).distinct()).hasSize(1);
-    bystander.assertUndisturbed();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"huge, 1009, is 3", "text, 1003, not as a JPEG", "message, 1003, one binary message"})
-  void pictures_whatCannotBeOne_closesTheSocketWithAReason(String what, int code, String reason)
-      throws Exception {
-    TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    switch (what) {
-      case "huge" -> pictures.send(BadPictures.huge());
-      case "text" -> pictures.send("hello".getBytes(StandardCharsets.UTF_8));
-      default -> pictures.send("hello");
-    }
-    assertThat(pictures.closed().code()).isEqualTo(code);
-    assertThat(pictures.closed().reason()).contains(reason);
-    bystander.assertUndisturbed();
-  }
-
-  @Test
-  void pictures_oneThatIsTruncated_isRejectedAndTheNextPasses() throws Exception {
-    TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    pictures.send(BadPictures.truncated());
-    assertThat(pictures.next("rejected").getString("code")).isEqualTo("truncated");
-    pictures.send(PICTURE);
-    await().until(() -> framesOfOthers().size() == 1);
-    pictures.abort();
-    bystander.assertUndisturbed();
-  }
-
-  @Test
-  void pictures_aboveThePictureLimit_closeWith1009AndTheLimit() throws Exception {
-    TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    pictures.send(BadPictures.tooLong());
-    assertThat(pictures.closed().code()).isEqualTo(1009);
-    assertThat(pictures.closed().reason()).contains("frames.max-bytes");
-    bystander.assertUndisturbed();
-  }
-
-  @Test
-  void pictures_aboveTheMessageLimit_closeWith1009AndAReason() throws Exception {
-    TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    pictures.send(new byte[2 * IngestEdge.MAX_PICTURE_BYTES]);
-    assertThat(pictures.closed().code()).isEqualTo(1009);
-    assertThat(pictures.closed().reason()).isNotEmpty();
-    bystander.assertUndisturbed();
-  }
-
-  @Test
-  void pictures_newerPublisherOnTheTopic_closesTheOldWith4409AndItDoesNotComeBack()
-      throws Exception {
-    TestPublisher old = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    old.send(PICTURE);
-    await().until(() -> framesOfOthers().size() == 1);
-    TestPublisher newer = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    newer.send(PICTURE);
-    for (int i = 0; i < 20 && old.isOpen(); i++) {
-      trySend(old, PICTURE);
-    }
-    assertThat(old.closed())
-        .isEqualTo(new Close(4409, "a newer publisher has taken topic cam over"));
-    newer.send(PICTURE);
-    StreamId first = framesOfOthers().get(0).stream();
-    await()
-        .until(() -> framesOfOthers().stream().filter(f -> !f.stream().equals(first)).count() == 2);
-    assertThat(newer.isOpen()).isTrue();
-    newer.abort();
-    bystander.assertUndisturbed();
-  }
-
-  // ---- helpers ----
-
   private Chunker publish(String topic) throws Exception {
     publisher.send(new JsonObject().put("type", "publish").put("id", 7).put("topic", topic));
     JsonObject published = publisher.next("published");
@@ -430,18 +349,6 @@ class ChunkDoorIT {
     bystander.assertUndisturbed();
   }
 
-  private void trySend(byte[] message) {
-    trySend(publisher, message);
-  }
-
-  private static void trySend(TestPublisher to, byte[] message) {
-    try {
-      to.send(message);
-    } catch (Exception e) {
-      assertThat(to.isOpen()).as("sending fails only when closed: %s", e).isFalse();
-    }
-  }
-
   private static JsonObject about(String type, StreamId stream) {
     return new JsonObject().put("type", type).put("stream", stream.toString());
   }
@@ -450,14 +357,6 @@ class ChunkDoorIT {
     return edge.events().stream()
         .filter(event -> event.stream().equals(stream) && type.isInstance(event))
         .map(type::cast)
-        .toList();
-  }
-
-  private List<Arrived> framesOfOthers() {
-    return edge.events().stream()
-        .filter(event -> event instanceof Arrived)
-        .map(Arrived.class::cast)
-        .filter(arrived -> !bystander.isHis(arrived.stream()))
         .toList();
   }
 }

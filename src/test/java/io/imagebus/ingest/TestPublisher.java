@@ -1,5 +1,7 @@
 package io.imagebus.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -118,5 +120,14 @@ final class TestPublisher implements WebSocket.Listener {
   @Override
   public void onError(WebSocket from, Throwable error) {
     closed.completeExceptionally(error);
+  }
+
+  /** Sends to a socket that may just be closing. */
+  void trySend(byte[] message) {
+    try {
+      send(message);
+    } catch (Exception e) {
+      assertThat(isOpen()).as("sending fails only when closed: %s", e).isFalse();
+    }
   }
 }
