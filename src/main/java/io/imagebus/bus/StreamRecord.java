@@ -92,10 +92,6 @@ final class StreamRecord {
     targets.remove(link);
   }
 
-  boolean isHeardBy(OutboundLink link) {
-    return targets.contains(link);
-  }
-
   Set<OutboundLink> targets() {
     return Set.copyOf(targets);
   }

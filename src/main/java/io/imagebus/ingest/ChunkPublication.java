@@ -77,8 +77,7 @@ final class ChunkPublication {
   }
 
   private void onFrame(ChunkedFrame frame) {
-    byte[] picture = frame.picture().getBytes();
-    Probed probed = desk.probe(picture);
+    Probed probed = desk.probe(frame);
     if (probed instanceof Probed.Refused refused) {
       Refusal refusal = Refusal.of(refused);
       desk.counters().refused(topic(), refusal);
@@ -90,7 +89,8 @@ final class ChunkPublication {
               .put("message", refusal.message()));
     } else if (relay.pass(frame)) {
       Probed.Accepted accepted = (Probed.Accepted) probed;
-      desk.counters().accepted(topic(), accepted.info(), picture.length, frame.captureMicros());
+      desk.counters()
+          .accepted(topic(), accepted.info(), frame.pictureBytes(), frame.captureMicros());
       acceptedFrame = frame.number();
     }
   }

@@ -3,12 +3,14 @@ package io.imagebus.ingest;
 import io.imagebus.base.Clock;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamPublisher;
+import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureProbe;
 import io.imagebus.image.Probed;
+import io.imagebus.wire.Chunk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -79,6 +81,16 @@ final class StreamDesk {
   /** Looks into a picture without decoding it. */
   Probed probe(byte[] picture) {
     return PictureProbe.probe(picture, 0, picture.length, settings.pictures());
+  }
+
+  /** The same for a frame in chunks; one of a single chunk is looked into where it lies. */
+  Probed probe(ChunkedFrame frame) {
+    if (frame.chunks().size() > 1) {
+      return probe(frame.picture().getBytes());
+    }
+    Chunk only = frame.chunks().get(0);
+    return PictureProbe.probe(
+        only.bytes(), only.payloadStart(), only.payloadLength(), settings.pictures());
   }
 
   IngestSettings settings() {
