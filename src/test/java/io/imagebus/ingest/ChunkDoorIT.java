@@ -262,7 +262,7 @@ class ChunkDoorIT {
   @Test
   void text_ofOneMegabyte_closesWith1009AndAReason() throws Exception {
     Chunker chunker = publish("gate");
-    publisher.send(new JsonObject().put("type", "x".repeat(1 << 20)));
+    publisher.trySend(new JsonObject().put("type", "x".repeat(1 << 20)));
     Close close = publisher.closed();
     assertThat(close.code()).isEqualTo(1009);
     assertThat(close.reason()).isNotEmpty();
@@ -273,7 +273,7 @@ class ChunkDoorIT {
 
   @Test
   void text_aboveTheControlLimit_closesWith1009AndTheLimit() throws Exception {
-    publisher.send(new JsonObject().put("type", "x".repeat(70_000)));
+    publisher.trySend(new JsonObject().put("type", "x".repeat(70_000)));
     Close close = publisher.closed();
     assertThat(close.code()).isEqualTo(1009);
     assertThat(close.reason()).contains("the limit is 65536");

@@ -55,7 +55,7 @@ class PictureSocketIT {
       throws Exception {
     TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
     switch (what) {
-      case "huge" -> pictures.send(BadPictures.huge());
+      case "huge" -> pictures.trySend(BadPictures.huge());
       case "text" -> pictures.send("hello".getBytes(StandardCharsets.UTF_8));
       default -> pictures.send("hello");
     }
@@ -78,7 +78,7 @@ class PictureSocketIT {
   @Test
   void pictures_aboveThePictureLimit_closeWith1009AndTheLimit() throws Exception {
     TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    pictures.send(BadPictures.tooLong());
+    pictures.trySend(BadPictures.tooLong());
     assertThat(pictures.closed().code()).isEqualTo(1009);
     assertThat(pictures.closed().reason()).contains("frames.max-bytes");
     bystander.assertUndisturbed();
@@ -87,7 +87,7 @@ class PictureSocketIT {
   @Test
   void pictures_aboveTheMessageLimit_closeWith1009AndAReason() throws Exception {
     TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    pictures.send(new byte[2 * IngestEdge.MAX_PICTURE_BYTES]);
+    pictures.trySend(new byte[2 * IngestEdge.MAX_PICTURE_BYTES]);
     assertThat(pictures.closed().code()).isEqualTo(1009);
     assertThat(pictures.closed().reason()).isNotEmpty();
     bystander.assertUndisturbed();
