@@ -1,5 +1,6 @@
 package io.imagebus.sequence;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +14,14 @@ import java.util.concurrent.TimeUnit;
 public final class ReliabilityWindows {
 
   private static final int STEPS = 60;
+
+  /**
+   * What was counted in one step of the last quarter of an hour.
+   *
+   * @param endNanos when it ended
+   * @param counts of the step alone; its pending may be negative
+   */
+  public record Step(long endNanos, SequenceCounts counts) {}
 
   private final SequenceCounts start;
   private final SnapshotRing minute;
@@ -43,6 +52,11 @@ public final class ReliabilityWindows {
   /** What was counted in the fifteen minutes before {@code nowNanos}. */
   public SequenceCounts lastQuarterHour(long nowNanos) {
     return quarterHour.difference(nowNanos);
+  }
+
+  /** The last quarter of an hour in at most 60 steps of 15 s, oldest first; the last may be short. */
+  public List<Step> history(long nowNanos) {
+    return quarterHour.steps(STEPS, nowNanos);
   }
 
   /** What was counted since the start. */

@@ -1,6 +1,10 @@
 package io.imagebus.sequence;
 
+import io.imagebus.sequence.ReliabilityWindows.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /** The snapshots of one window, evenly thinned out; a full ring forgets the oldest. */
 final class SnapshotRing {
@@ -41,6 +45,27 @@ final class SnapshotRing {
     return nowNanos - latestNanos >= spanNanos
         ? SequenceCounts.ZERO
         : latest.minus(baseline(nowNanos));
+  }
+
+  /**
+   * What was counted between each snapshot kept and the next, oldest first, up to the latest; at
+   * most {@code limit} steps of the window that ends at {@code nowNanos}.
+   */
+  List<Step> steps(int limit, long nowNanos) {
+    List<Step> steps = new ArrayList<>(limit);
+    SequenceCounts end = latest;
+    long endNanos = latestNanos;
+    int slot = newest;
+    for (int i = 0; i < size && steps.size() < limit && nowNanos - endNanos < spanNanos; i++) {
+      if (atNanos[slot] != endNanos) {
+        steps.add(new Step(endNanos, end.minus(counts[slot])));
+        end = counts[slot];
+        endNanos = atNanos[slot];
+      }
+      slot = (slot + counts.length - 1) % counts.length;
+    }
+    Collections.reverse(steps);
+    return steps;
   }
 
   /** The newest snapshot that is a window old at {@code nowNanos}, or else the oldest kept. */
