@@ -3,6 +3,7 @@ package io.imagebus.report;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Alarm;
 import io.imagebus.sequence.Hop;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -29,27 +30,22 @@ record LineFilter(
     boolean history) {
 
   /** The most gaps of a line in one answer. */
-  static final int MAX_GAPS = 100;
+  static final int MAX_GAPS = AccountLine.MAX_GAPS;
 
   /** The peer of the line that is the sum of all displays of a node. */
   static final String ALL_DISPLAYS = "displays";
-
-  /** Every line, without gaps and history. */
-  static final LineFilter ALL =
-      new LineFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          0,
-          false);
 
   boolean wants(AccountLine line) {
     return wants(line.topic())
         && node.map(line.node()::equals).orElse(true)
         && hop.map(line.hop()::equals).orElse(true)
         && (displays || !isOneDisplay(line));
+  }
+
+  boolean wants(Alarm alarm) {
+    return wants(alarm.topic())
+        && node.map(alarm.node()::equals).orElse(true)
+        && hop.map(alarm.hop()::equals).orElse(true);
   }
 
   boolean wants(Topic name) {
