@@ -55,7 +55,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     localBus = new LocalBus(vertx);
     localBus.consume(Addresses.STAGES, this::onStage);
     localBus.answer(Addresses.STREAMS, this::open);
-    ClusterQuery.answer(vertx, membership.self(), "bus", () -> Future.succeededFuture(toJson()));
+    ClusterQuery.answer(vertx, membership.self(), "bus", asked -> Future.succeededFuture(toJson()));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     vertx.setPeriodic(BEACON_MILLIS, timer -> everySecond());
     if (membership.isClustered()) {
