@@ -20,6 +20,7 @@ public final class FrameTiming {
 
   private IntCountsHistogram current = new IntCountsHistogram(OLDEST_MICROS, DIGITS);
   private IntCountsHistogram previous = new IntCountsHistogram(OLDEST_MICROS, DIGITS);
+  private final IntCountsHistogram both = new IntCountsHistogram(OLDEST_MICROS, DIGITS);
   private long currentSinceMicros;
   private boolean currentDoubtful;
   private boolean previousDoubtful;
@@ -74,10 +75,9 @@ public final class FrameTiming {
   /** The figures at this time, microseconds since 1970 UTC. */
   public Timing timing(long nowMicros) {
     turn(nowMicros);
-    IntCountsHistogram both = previous.getTotalCount() == 0 ? current : previous.copy();
-    if (both != current) {
-      both.add(current);
-    }
+    both.reset();
+    both.add(previous);
+    both.add(current);
     if (both.getTotalCount() == 0) {
       return Timing.NONE;
     }

@@ -3,7 +3,6 @@ package io.imagebus.sequence;
 import io.imagebus.frame.StreamId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -12,9 +11,9 @@ import java.util.List;
  * follow one another and are missing at the same time are one gap. What was announced as left out
  * before anybody missed it is no gap.
  *
- * <p>Owned by one {@link TopicAccount}. Not thread-safe. Keeps the last {@link AccountLine#MAX_GAPS}
- * settled gaps and follows at most {@link #MAX_OPEN} open ones: beyond that the oldest is not
- * recorded. Objects are used again, so that nothing is allocated once it is full.
+ * <p>Owned by one {@link TopicAccount}. Not thread-safe. Keeps the last {@link
+ * AccountLine#MAX_GAPS} settled gaps and follows at most {@link #MAX_OPEN} open ones: beyond that
+ * the oldest is not recorded. Objects are used again, so that nothing is allocated once it is full.
  */
 final class GapLog {
 
@@ -37,7 +36,10 @@ final class GapLog {
     long openedNanos;
     long settledNanos;
     long pending;
-    final long[] fates = new long[NumberFates.Fate.values().length];
+    long healed;
+    long skipped;
+    long corrupt;
+    long lost;
     String cause = UNKNOWN;
 
     boolean isOpen() {
@@ -48,24 +50,28 @@ final class GapLog {
       return !SequenceOrder.isBefore(number, from) && SequenceOrder.isBefore(number, limit);
     }
 
-    long count(NumberFates.Fate fate) {
-      return fates[fate.ordinal()];
+    void count(NumberFates.Fate fate, long numbers) {
+      pending -= numbers;
+      switch (fate) {
+        case HEALED -> healed += numbers;
+        case SKIPPED -> skipped += numbers;
+        case CORRUPT -> corrupt += numbers;
+        case LOST -> lost += numbers;
+      }
     }
 
     /** Whether all of it was known to be left out when it was noticed. */
     boolean wasAnnounced() {
-      return count(NumberFates.Fate.SKIPPED) == limit - from && settledNanos == openedNanos;
+      return skipped == limit - from && settledNanos == openedNanos;
     }
 
     GapRecord.Outcome outcome() {
-      if (count(NumberFates.Fate.LOST) > 0) {
+      if (lost > 0) {
         return GapRecord.Outcome.LOST;
-      } else if (count(NumberFates.Fate.CORRUPT) > 0) {
+      } else if (corrupt > 0) {
         return GapRecord.Outcome.CORRUPT;
       }
-      return count(NumberFates.Fate.SKIPPED) > 0
-          ? GapRecord.Outcome.SKIPPED
-          : GapRecord.Outcome.HEALED;
+      return skipped > 0 ? GapRecord.Outcome.SKIPPED : GapRecord.Outcome.HEALED;
     }
   }
 
@@ -99,7 +105,10 @@ final class GapLog {
     gap.limit = limit;
     gap.openedNanos = nowNanos;
     gap.pending = limit - from;
-    Arrays.fill(gap.fates, 0);
+    gap.healed = 0;
+    gap.skipped = 0;
+    gap.corrupt = 0;
+    gap.lost = 0;
     gap.cause = cause;
     open.addLast(gap);
   }
@@ -107,8 +116,7 @@ final class GapLog {
   void settled(long from, long limit, NumberFates.Fate fate) {
     for (Gap gap : open) {
       if (gap.epoch == epoch && gap.holds(from)) {
-        gap.fates[fate.ordinal()] += limit - from;
-        gap.pending -= limit - from;
+        gap.count(fate, limit - from);
         if (!gap.isOpen()) {
           gap.settledNanos = nowNanos;
           moveSettled();
@@ -150,10 +158,10 @@ final class GapLog {
         new StreamId(gap.epoch),
         gap.from,
         gap.limit - 1,
-        gap.count(NumberFates.Fate.HEALED),
+        gap.healed,
         now.microsOf(gap.openedNanos),
         now.microsOf(gap.settledNanos),
         gap.outcome(),
-        gap.count(NumberFates.Fate.CORRUPT) > 0 ? DAMAGED_CHUNK : gap.cause);
+        gap.corrupt > 0 ? DAMAGED_CHUNK : gap.cause);
   }
 }

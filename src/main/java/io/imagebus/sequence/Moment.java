@@ -1,8 +1,8 @@
 package io.imagebus.sequence;
 
 /**
- * One moment on both of a machine's clocks, so that earlier moments of the steady one can be told in
- * the terms of the other.
+ * One moment on both of a machine's clocks, so that earlier moments of the steady one can be told
+ * in the terms of the other.
  *
  * @param nanos of the clock that never steps
  * @param epochMicros microseconds since 1970 UTC

@@ -1,8 +1,8 @@
 package io.imagebus.sequence;
 
 /**
- * Hears of the numbers of a stream that did not simply come in order, and what became of them. Every
- * number that is {@link #opened} is {@link #settled} once.
+ * Hears of the numbers of a stream that did not simply come in order, and what became of them.
+ * Every number that is {@link #opened} is {@link #settled} once.
  */
 interface NumberFates {
 

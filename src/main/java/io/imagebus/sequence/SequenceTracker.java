@@ -101,6 +101,12 @@ public final class SequenceTracker {
     enter(epoch, seq, SkipTotal.UNTOLD, Kind.DAMAGED_CHUNK, nowNanos);
   }
 
+  /** Enters a chunk of a stream that another one has replaced. */
+  public void onStale(long nowNanos) {
+    settle(nowNanos);
+    tally.stale++;
+  }
+
   /** Enters a chunk with a damaged header, of which nothing may be believed. */
   public void onUnattributable(long nowNanos) {
     settle(nowNanos);

@@ -73,7 +73,7 @@ public final class TopicAccount {
     return current == null ? 0 : current.next();
   }
 
-  /** Whether a stream is followed, or was until it fell silent. */
+  /** Whether a stream is followed. */
   public boolean isOpen() {
     return tracker != null;
   }
@@ -113,6 +113,29 @@ public final class TopicAccount {
   /** What breaks the gap that is noticed next, as far as the owner knows. */
   public void blame(String cause) {
     gaps.blame(cause);
+  }
+
+  /** A piece of a stream came that another one has replaced. */
+  public void stale(long nowNanos) {
+    SequenceTracker current = tracker;
+    if (current != null) {
+      current.onStale(nowNanos);
+    }
+  }
+
+  /** Whether the sender is out of reach, or was to the end. */
+  public boolean isLost() {
+    SequenceTracker current = tracker;
+    return current == null ? tailUnknown : current.isLost();
+  }
+
+  /** Whether nothing was heard of the topic for so long. */
+  public boolean isDead(long retentionNanos, long nowNanos) {
+    SequenceTracker current = tracker;
+    if (current == null) {
+      return nowNanos - heardNanos > retentionNanos;
+    }
+    return current.state() != StreamState.IDLE && nowNanos - current.heardNanos() > retentionNanos;
   }
 
   /** The sender is out of reach. */
