@@ -12,6 +12,7 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +30,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
 
   private static final long TICK_MILLIS = 100;
   private static final long BEACON_MILLIS = 1_000;
+  private static final long FLUSH_LOOK_MILLIS = 10;
 
   private final BusSettings settings;
   private final Membership membership;
@@ -74,6 +76,28 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       gossip.leave();
     }
     return Future.succeededFuture();
+  }
+
+  /**
+   * Waits until the other nodes have acknowledged what this node has sent them; to be called on any
+   * thread once no more comes.
+   *
+   * @param limitNanos longest wait
+   */
+  public Future<Void> flush(long limitNanos) {
+    Promise<Void> flushed = Promise.promise();
+    long deadlineNanos = clock.nanoTime() + limitNanos;
+    context.runOnContext(any -> awaitIdle(flushed, deadlineNanos));
+    return flushed.future();
+  }
+
+  private void awaitIdle(Promise<Void> flushed, long deadlineNanos) {
+    boolean idle = exchange.peers().stream().allMatch(peer -> peer.outbound().isIdle());
+    if (idle || clock.nanoTime() - deadlineNanos >= 0) {
+      flushed.complete();
+    } else {
+      vertx.setTimer(FLUSH_LOOK_MILLIS, timer -> awaitIdle(flushed, deadlineNanos));
+    }
   }
 
   private void onStage(StageMessage body) {

@@ -186,6 +186,11 @@ final class OutboundLink {
     }
   }
 
+  /** Whether all that was offered has been sent and acknowledged, or nobody is there to get it. */
+  boolean isIdle() {
+    return down || (round.isEmpty() && window.inFlightBytes() == 0);
+  }
+
   boolean isDown() {
     return down;
   }
