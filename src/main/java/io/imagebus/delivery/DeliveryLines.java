@@ -4,9 +4,12 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.Hop;
+import io.imagebus.sequence.Repairs;
 import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.sequence.StreamState;
+import io.imagebus.sequence.Timing;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,7 +63,12 @@ final class DeliveryLines {
                     sum.reported,
                     sum.sent,
                     sum.skipped,
-                    sum.state)));
+                    FrameCounts.ZERO,
+                    Repairs.ZERO,
+                    Timing.NONE,
+                    List.of(),
+                    sum.state,
+                    0)));
     return lines;
   }
 }

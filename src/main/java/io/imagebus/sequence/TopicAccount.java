@@ -4,6 +4,7 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ public final class TopicAccount {
         current == null ? closed : closed.plus(current.counts()),
         0,
         skippedByReason,
-        current == null ? StreamState.CLOSED : current.state());
+        FrameCounts.ZERO,
+        Repairs.ZERO,
+        Timing.NONE,
+        List.of(),
+        current == null ? StreamState.CLOSED : current.state(),
+        0);
   }
 }
