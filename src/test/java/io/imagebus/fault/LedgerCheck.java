@@ -194,6 +194,11 @@ final class LedgerCheck {
     } else {
       atMost(name + ", expected", numbers(taken), line.getLong("expected"));
     }
+    if (senderLives) {
+      long received = line.getLong("received") + line.getLong("corrupt");
+      equal(name + ", lost", line.getLong("sent") - received, line.getLong("lost"));
+      equal(name + ", skipped", line.getLong("senderSkipped", -1L), line.getLong("skipped"));
+    }
     if (!mayLose.test(line)) {
       equal(name + ", lost and corrupt", 0, line.getLong("lost") + line.getLong("corrupt"));
     }
