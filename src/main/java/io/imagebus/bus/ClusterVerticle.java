@@ -58,6 +58,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     localBus.consume(Addresses.STAGES, this::onStage);
     localBus.answer(Addresses.STREAMS, this::open);
     ClusterQuery.answer(vertx, membership.self(), "bus", () -> Future.succeededFuture(toJson()));
+    ClusterQuery.answer(vertx, membership.self(), "sent", () -> Future.succeededFuture(sent()));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     vertx.setPeriodic(BEACON_MILLIS, timer -> everySecond());
     if (membership.isClustered()) {
@@ -205,6 +206,25 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
         .put("lastFrameBytes", exchange.streams().lastFrameBytes())
         .put("unattributableMessages", links == null ? 0 : links.unattributable())
         .put("peers", peers);
+  }
+
+  /** What this node sent to each other, of each topic. */
+  private JsonObject sent() {
+    JsonArray lines = new JsonArray();
+    for (Peer peer : exchange.peers()) {
+      peer.outbound()
+          .sentNumbers()
+          .forEach(
+              (key, numbers) ->
+                  lines.add(
+                      new JsonObject()
+                          .put("topic", key.topic().name())
+                          .put("variant", key.variant().label())
+                          .put("receiver", peer.id())
+                          .put("sent", numbers.sent())
+                          .put("skipped", numbers.skipped())));
+    }
+    return new JsonObject().put("lines", lines);
   }
 
   static FrameAssembler.Limits assemblyLimits(BusSettings settings) {

@@ -3,10 +3,12 @@ package io.imagebus.bus;
 import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
+import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.flow.CreditWindow;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class OutboundLink {
   private final ArrayDeque<StreamLane> round = new ArrayDeque<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Map<SkipReason, Long> skippedFrames = new EnumMap<>(SkipReason.class);
+  private final Map<TopicKey, SentNumbers> sentNumbers = new HashMap<>();
   private long waitingBytes;
   private long sentFrames;
   private boolean down;
@@ -106,12 +109,24 @@ final class OutboundLink {
   private void sendNext(StreamLane lane, StreamLane.Item item, long nowNanos) {
     boolean frame = item.isFrame();
     StreamEvent event = lane.poll();
+    count(lane, event);
     if (frame) {
       waitingBytes -= item.bytes();
       sentFrames++;
       forgetSent();
     }
     transport.send(event, window.sent(transport.sizeOf(event), nowNanos));
+  }
+
+  private void count(StreamLane lane, StreamEvent event) {
+    if (event instanceof Opened opened) {
+      lane.sent =
+          sentNumbers.computeIfAbsent(TopicKey.of(opened.info()), topic -> new SentNumbers());
+    }
+    long numbers = lane.takePassed();
+    if (lane.sent != null) {
+      lane.sent.add(numbers, event instanceof Arrived arrived ? arrived.frame().chunks().size() : 0);
+    }
   }
 
   /** The head of the queue of frames never points at one that has left its lane. */
@@ -210,6 +225,11 @@ final class OutboundLink {
 
   long sentFrames() {
     return sentFrames;
+  }
+
+  /** What the link put through of each topic, in numbers. */
+  Map<TopicKey, SentNumbers> sentNumbers() {
+    return Collections.unmodifiableMap(sentNumbers);
   }
 
   /** Frames left out by this link, by reason; monotone. */

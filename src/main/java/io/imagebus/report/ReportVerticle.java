@@ -71,7 +71,11 @@ public final class ReportVerticle extends VerticleBase {
   private Future<JsonObject> answer(Question question) {
     return switch (question) {
       case TOPICS -> ClusterQuery.ask(vertx, membership, "account").map(this::topics);
-      case RELIABILITY -> ClusterQuery.ask(vertx, membership, "account").map(this::reliability);
+      case RELIABILITY ->
+          Future.all(
+                  ClusterQuery.ask(vertx, membership, "account"),
+                  ClusterQuery.ask(vertx, membership, "sent").map(SenderSide::new))
+              .map(both -> reliability(both.resultAt(0), both.resultAt(1)));
       case CLUSTER -> ClusterQuery.ask(vertx, membership, "bus").map(this::cluster);
       case METRICS ->
           Future.succeededFuture(new JsonObject().put("text", metrics.scrape(book.merged())));
@@ -109,13 +113,13 @@ public final class ReportVerticle extends VerticleBase {
     return head(answers).put("topics", new JsonArray(topics.values().stream().toList()));
   }
 
-  private JsonObject reliability(Map<String, JsonObject> answers) {
+  private JsonObject reliability(Map<String, JsonObject> answers, SenderSide senders) {
     Map<String, JsonObject> topics = new TreeMap<>();
     answers.forEach(
         (node, answer) -> {
           for (Object entry : answer.getJsonArray("lines")) {
             JsonObject line = (JsonObject) entry;
-            hops(topics, line.getString("topic")).add(line);
+            hops(topics, line.getString("topic")).add(senders.join(line));
           }
           for (Object entry : answer.getJsonArray("topics")) {
             publishers(topics, (JsonObject) entry, node);
