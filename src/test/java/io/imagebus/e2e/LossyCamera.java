@@ -4,6 +4,8 @@ import io.imagebus.base.Clock;
 import io.imagebus.chunk.Chunker;
 import io.imagebus.client.ServerUrl;
 import io.imagebus.frame.StreamId;
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
 import io.imagebus.wire.Chunk;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
