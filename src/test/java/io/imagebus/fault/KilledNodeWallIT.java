@@ -28,6 +28,10 @@ class KilledNodeWallIT {
   private static final String TOPIC = "site/gate";
   private static final long EVERY_MILLIS = 100;
   private static final long PROMISED_MILLIS = 1_000;
+
+  /** The page writes ages every 100 ms, and later on a busy machine. */
+  private static final long TOLD_LATE_MILLIS = 300;
+
   private static final int KILLS = Integer.getInteger("kills", 3);
 
   /** Notes each change of the tile, and what is on its canvas while it is not live. */
@@ -136,10 +140,11 @@ class KilledNodeWallIT {
     assertThat(stale).allMatch(entry -> entry.state().equals("STALE"));
     assertThat(stale).extracting(Entry::frame).containsOnly(frame);
     assertThat(stale).extracting(Entry::sum).containsOnly(stale.get(0).sum()).doesNotContain(0L);
-    List<Long> ages =
-        before.stream().filter(entry -> entry.frame() == frame).map(Entry::age).toList();
-    assertThat(ages).isSorted();
-    assertThat(ages.get(ages.size() - 1)).isGreaterThan(ages.get(0));
+    long drawnMillis =
+        before.stream().filter(entry -> entry.frame() == frame).findFirst().orElseThrow().at();
+    Entry last = stale.get(stale.size() - 1);
+    assertThat(stale).extracting(Entry::age).isSorted();
+    assertThat(last.age()).isGreaterThan(last.at() - drawnMillis - TOLD_LATE_MILLIS);
   }
 
   @SuppressWarnings("unchecked")
