@@ -6,12 +6,29 @@
  */
 
 import { FrameAssembler } from './chunk.js';
+import { FrameAccount } from './frames.js';
 import { LatencySamples } from './latency.js';
 import { SequenceTracker } from './sequence.js';
 import { STALE_MILLIS } from './tile.js';
 
 /** Verdicts of chunks that may still be part of a picture. */
 const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
+
+/** Ends after which nobody knows how much was still to come. */
+const UNKNOWN_ENDS = new Set(['node-lost', 'unknown']);
+
+/** Counters of a receiver report. */
+const REPORTED = [
+  'received',
+  'lost',
+  'duplicate',
+  'late',
+  'corrupt',
+  'skipped',
+  'reordered',
+  'stale',
+  'unknownTails',
+];
 
 const NOTHING = Object.freeze({ lost: 0, corrupt: 0, skipped: 0 });
 
@@ -27,6 +44,9 @@ export class Feed {
   #countsAtBegin = this.#tracker.counts;
   #skippedFrames = 0;
   #framesShown = 0;
+  #frames = new FrameAccount();
+  /** @type {object[]} last words on streams that were replaced since the last report */
+  #lastWords = [];
   #newestFrame = -1;
   /** The next picture may have been waiting on the node for long. */
   #retained = true;
@@ -36,11 +56,13 @@ export class Feed {
   #nodeState = null;
 
   /**
+   * @param {string} topic
    * @param {import('./tile.js').Tile} tile
    * @param {import('./clock.js').NodeClock} clock
    * @param {(message: object) => void} send
    */
-  constructor(tile, clock, send) {
+  constructor(topic, tile, clock, send) {
+    this.topic = topic;
     this.tile = tile;
     this.clock = clock;
     this.send = send;
@@ -57,6 +79,11 @@ export class Feed {
   begin(stream, message, maxFrameBytes, nowMillis) {
     const another = stream !== this.stream;
     if (another) {
+      if (this.#connected) {
+        // The tracker settles the old stream first, so that the last word on it is complete.
+        this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
+        this.#lastWords = [...this.#reports(), ...this.#lastWords].slice(0, 1);
+      }
       this.#newestFrame = -1;
       this.#latency = new LatencySamples();
       this.#framesShown = 0;
@@ -64,6 +91,7 @@ export class Feed {
     if (another || !this.#connected) {
       this.#assembler = new FrameAssembler(maxFrameBytes);
       this.#retained = true;
+      this.#frames = new FrameAccount();
       this.#countsAtBegin = { ...this.#tracker.counts };
     }
     this.stream = stream;
@@ -91,6 +119,7 @@ export class Feed {
     }
     const frame = this.#assembler.add(chunk, nowMillis);
     if (frame) {
+      this.#frames.whole(frame.number);
       this.#offer(frame);
     }
   }
@@ -136,6 +165,7 @@ export class Feed {
   /** @param {{from: number, to: number, frames: number, total: number}} message */
   skip(message, nowMillis) {
     this.#skippedFrames += message.frames;
+    this.#frames.announced(message.frames);
     this.#beat(BigInt(message.to) + 1n, message.total, false, nowMillis);
   }
 
@@ -149,10 +179,11 @@ export class Feed {
     this.#tracker.heartbeat(this.stream, next, total ?? null, end, nowMillis);
   }
 
-  /** @param {{next?: number, total?: number}} message */
+  /** @param {{next?: number, total?: number, why?: string}} message */
   end(message, nowMillis) {
     if (message.next !== undefined) {
-      this.#beat(BigInt(message.next), message.total, true, nowMillis);
+      const tailKnown = !UNKNOWN_ENDS.has(message.why);
+      this.#beat(BigInt(message.next), message.total, tailKnown, nowMillis);
     }
     this.#ended = true;
   }
@@ -203,25 +234,38 @@ export class Feed {
     return live ? 'LIVE' : 'STALE';
   }
 
-  /** This stream's part of a receiver report; null before its first number. */
+  /**
+   * This topic's part of a receiver report: its stream, once there was a number of it, and the last
+   * word on one that was replaced since the last report.
+   *
+   * @returns {object[]}
+   */
   report() {
-    if (!this.#connected || this.#tracker.counts.expected === 0) {
-      return null;
+    const words = [...this.#lastWords, ...(this.#connected ? this.#reports() : [])];
+    this.#lastWords = [];
+    return words;
+  }
+
+  #reports() {
+    if (this.#tracker.counts.expected === this.#countsAtBegin.expected) {
+      return [];
     }
     const counts = this.#tracker.counts;
     const since = (name) => counts[name] - this.#countsAtBegin[name];
-    return {
+    const word = {
       stream: streamText(this.stream),
+      topic: this.topic,
       highest: Number(this.#tracker.next - 1n),
-      received: since('received'),
-      lost: since('lost'),
-      duplicate: since('duplicate'),
-      late: since('late'),
-      corrupt: since('corrupt'),
-      skipped: since('skipped'),
       shown: this.#framesShown,
+      frames: this.#frames.report(since('lost') + since('corrupt')),
+      jitter: this.#latency.jitterMicros(),
+      clock: this.#latency.takeClock(),
       latency: this.#latency.takePercentiles(),
     };
+    for (const name of REPORTED) {
+      word[name] = since(name);
+    }
+    return [word];
   }
 }
 
