@@ -30,7 +30,7 @@ const REPORTED = [
   'unknownTails',
 ];
 
-const NOTHING = Object.freeze({ lost: 0, corrupt: 0, skipped: 0 });
+const NOTHING = Object.freeze({ lost: 0, corrupt: 0 });
 
 export class Feed {
   /** @type {?bigint} the stream that is shown */
@@ -43,6 +43,11 @@ export class Feed {
   #before = { ...NOTHING };
   #countsAtBegin = this.#tracker.counts;
   #skippedFrames = 0;
+  /** The number after the last of the stream that came or was told of.
+   *  @type {bigint} */
+  #next = 0n;
+  /** Numbers that passed while there was no connection: no hop lost them. */
+  #missed = 0;
   #framesShown = 0;
   #frames = new FrameAccount();
   /** @type {object[]} last words on streams that were replaced since the last report */
@@ -51,6 +56,8 @@ export class Feed {
   /** The next picture may have been waiting on the node for long. */
   #retained = true;
   #connected = false;
+  /** Whether the stream was announced on this connection. */
+  #begun = false;
   #ended = false;
   /** @type {?('live' | 'stale' | 'offline')} the node's last word since the newest picture */
   #nodeState = null;
@@ -69,7 +76,8 @@ export class Feed {
   }
 
   /**
-   * A stream begins, or a new connection goes on with one.
+   * A stream begins, or a new connection goes on with one. What passed between is neither lost nor
+   * skipped: nobody was there to get it.
    *
    * @param {bigint} stream
    * @param {{contentType: string, first: number, total?: number}} message
@@ -79,7 +87,7 @@ export class Feed {
   begin(stream, message, maxFrameBytes, nowMillis) {
     const another = stream !== this.stream;
     if (another) {
-      if (this.#connected) {
+      if (this.#begun) {
         // The tracker settles the old stream first, so that the last word on it is complete.
         this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
         this.#lastWords = [...this.#reports(), ...this.#lastWords].slice(0, 1);
@@ -88,18 +96,25 @@ export class Feed {
       this.#latency = new LatencySamples();
       this.#framesShown = 0;
     }
-    if (another || !this.#connected) {
+    if (another || !this.#begun) {
       this.#assembler = new FrameAssembler(maxFrameBytes);
       this.#retained = true;
       this.#frames = new FrameAccount();
       this.#countsAtBegin = { ...this.#tracker.counts };
     }
+    const first = BigInt(message.first);
+    if (!another && !this.#begun && first > this.#next) {
+      this.#missed += Number(first - this.#next);
+      this.tile.missed(this.#next, first - 1n);
+    }
+    this.#next = another || first > this.#next ? first : this.#next;
     this.stream = stream;
     this.#connected = true;
+    this.#begun = true;
     this.#ended = false;
     this.#nodeState = null;
     this.#contentType = message.contentType;
-    this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
+    this.#tracker.announce(stream, first, message.total ?? 0, nowMillis);
   }
 
   /**
@@ -109,6 +124,7 @@ export class Feed {
   chunk(chunk, nowMillis) {
     const { stream, sequence, good } = chunk;
     const verdict = this.#tracker.chunk(stream, sequence, good, null, nowMillis);
+    this.#heardOf(sequence + 1n);
     if (!good) {
       // Its frame cannot be shown; the node is not to wait for that.
       this.#acknowledge(chunk.frame);
@@ -175,25 +191,42 @@ export class Feed {
     this.#nodeState = beat.state;
   }
 
+  #heardOf(next) {
+    if (next > this.#next) {
+      this.#next = next;
+    }
+  }
+
   #beat(next, total, end, nowMillis) {
+    this.#heardOf(next);
     this.#tracker.heartbeat(this.stream, next, total ?? null, end, nowMillis);
   }
 
-  /** @param {{next?: number, total?: number, why?: string}} message */
+  /**
+   * A stream whose node goes down is about to go on as another one: its picture only ages.
+   *
+   * @param {{next?: number, total?: number, why?: string}} message
+   */
   end(message, nowMillis) {
     if (message.next !== undefined) {
       const tailKnown = !UNKNOWN_ENDS.has(message.why);
       this.#beat(BigInt(message.next), message.total, tailKnown, nowMillis);
     }
-    this.#ended = true;
+    this.#ended = message.why !== 'drain';
   }
 
   /** The connection is gone: its numbers are settled, the picture stays. */
   disconnect() {
+    this.move();
+    this.#connected = false;
+  }
+
+  /** Another node takes over from the connected one, which has done its part. */
+  move() {
     this.#tracker.unsubscribe();
     this.#before = this.#totals();
     this.#tracker = new SequenceTracker();
-    this.#connected = false;
+    this.#begun = false;
   }
 
   #totals() {
@@ -202,6 +235,7 @@ export class Feed {
       lost: this.#before.lost + lost,
       corrupt: this.#before.corrupt + corrupt,
       skipped: this.#skippedFrames,
+      missed: this.#missed,
     };
   }
 
@@ -209,7 +243,7 @@ export class Feed {
   tick(nowMillis) {
     this.#tracker.tick(nowMillis);
     const abandoned = this.#assembler.tick(nowMillis);
-    if (abandoned !== null && this.#connected) {
+    if (abandoned !== null && this.#begun) {
       this.#acknowledge(abandoned);
     }
     this.tile.render(this.state(nowMillis), this.#totals(), nowMillis);
@@ -241,7 +275,7 @@ export class Feed {
    * @returns {object[]}
    */
   report() {
-    const words = [...this.#lastWords, ...(this.#connected ? this.#reports() : [])];
+    const words = [...this.#lastWords, ...(this.#begun ? this.#reports() : [])];
     this.#lastWords = [];
     return words;
   }
@@ -255,7 +289,7 @@ export class Feed {
     const word = {
       stream: streamText(this.stream),
       topic: this.topic,
-      highest: Number(this.#tracker.next - 1n),
+      highest: Math.max(0, Number(this.#tracker.next - 1n)),
       shown: this.#framesShown,
       frames: this.#frames.report(since('lost') + since('corrupt')),
       jitter: this.#latency.jitterMicros(),

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
  * its latencies. Owned by one event loop.
  *
  * <p>The account is closed with each connection, because what the topic sent while there was none
- * is not this hop's loss, and goes on with the next.
+ * is not this hop's loss, and goes on with the next. When the same stream goes on, the numbers
+ * between are known and told apart.
  */
 final class InboundTopic {
 
@@ -56,6 +57,7 @@ final class InboundTopic {
   private long frames;
   private long frameBytes;
   private long brokenFrames;
+  private MissedNumbers missed = MissedNumbers.NONE;
 
   /** The stream that is followed now. */
   private static final class InboundStream {
@@ -64,6 +66,11 @@ final class InboundTopic {
     final FrameAssembler assembler;
     long highest;
     long frames;
+
+    /** The number after the last that came or was told of. */
+    long next;
+
+    long newestFrame = -1;
 
     InboundStream(StreamId id, String contentType, int maxFrameBytes) {
       this.id = id;
@@ -92,23 +99,26 @@ final class InboundTopic {
       ended = "";
       return Optional.empty();
     }
-    StreamId before = stream.id;
     boolean replacement = connected;
     connected = true;
     Optional<StreamId> forgotten = replaced;
-    replaced = Optional.of(stream.id);
-    brokenFrames += stream.assembler.abandonedFrames();
+    InboundStream before = stream;
+    replaced = Optional.of(before.id);
+    brokenFrames += before.assembler.abandonedFrames();
     SequenceCounts countsBefore = atStreamStart;
     FrameCounts framesBefore = framesAtStreamStart;
     stream = begin(announced, maxFrameBytes, nowNanos);
-    lastWord =
-        replacement
-            ? Optional.of(
-                totals(
-                    before,
-                    atStreamStart.minus(countsBefore),
-                    framesAtStreamStart.minus(framesBefore)))
-            : Optional.empty();
+    if (replacement) {
+      SequenceCounts counts = atStreamStart.minus(countsBefore);
+      lastWord = Optional.of(totals(before.id, counts, framesAtStreamStart.minus(framesBefore)));
+    } else {
+      lastWord = Optional.empty();
+    }
+    if (stream.id.equals(before.id)) {
+      missed = missed.resumed(stream.id, before.next, stream.next);
+      stream.next = Math.max(stream.next, before.next);
+      stream.newestFrame = before.newestFrame;
+    }
     return forgotten.filter(id -> !id.equals(stream.id));
   }
 
@@ -120,7 +130,9 @@ final class InboundTopic {
     framesAtStreamStart = account.frames();
     ended = "";
     sourceState = "";
-    return new InboundStream(id, announced.textOr("contentType", ""), maxFrameBytes);
+    InboundStream begun = new InboundStream(id, announced.textOr("contentType", ""), maxFrameBytes);
+    begun.next = first;
+    return begun;
   }
 
   /** Takes an intact chunk; returns the picture if it is whole now. */
@@ -135,9 +147,10 @@ final class InboundTopic {
     if (Long.compareUnsigned(header.sequence(), stream.highest) > 0) {
       stream.highest = header.sequence();
     }
+    stream.next = Math.max(stream.next, header.sequence() + 1);
     FrameAssembler.Outcome outcome = stream.assembler.add(chunk, nowNanos);
     if (outcome instanceof FrameAssembler.Complete complete) {
-      return Optional.of(receive(complete.frame(), nowNanos, serverNowMicros));
+      return receive(complete.frame(), nowNanos, serverNowMicros);
     }
     if (outcome instanceof FrameAssembler.Invalid) {
       brokenFrames++;
@@ -156,14 +169,21 @@ final class InboundTopic {
     };
   }
 
-  private ReceivedFrame receive(ChunkedFrame frame, long nowNanos, long serverNowMicros) {
+  /** A new connection begins with the last picture, which may have come before: not news. */
+  private Optional<ReceivedFrame> receive(ChunkedFrame frame, long nowNanos, long serverNowMicros) {
+    if (frame.number() <= stream.newestFrame) {
+      account.whole(frame.number());
+      return Optional.empty();
+    }
+    stream.newestFrame = frame.number();
     long latencyMicros = serverNowMicros - frame.captureMicros();
     account.whole(frame.number(), frame.captureMicros(), serverNowMicros);
     frames++;
     stream.frames++;
     frameBytes += frame.pictureBytes();
     latencies.add(latencyMicros);
-    return new ReceivedFrame(topic, stream.contentType, frame, nowNanos, latencyMicros);
+    return Optional.of(
+        new ReceivedFrame(topic, stream.contentType, frame, nowNanos, latencyMicros));
   }
 
   /** Takes a chunk with a damaged payload. */
@@ -178,6 +198,9 @@ final class InboundTopic {
   void onControl(StreamId about, ServerMessage message, long nowNanos) {
     long epoch = about.value();
     long total = message.numberOr("total", 0);
+    if (epoch == stream.id.value()) {
+      stream.next = Math.max(stream.next, nextAfter(message));
+    }
     switch (message.type()) {
       case "skip" -> {
         long from = message.numberAt("from");
@@ -196,6 +219,10 @@ final class InboundTopic {
       case "ended" -> onEnded(epoch, message, nowNanos);
       default -> {}
     }
+  }
+
+  private static long nextAfter(ServerMessage message) {
+    return message.type().equals("skip") ? message.numberAt("to") + 1 : message.numberOr("next", 0);
   }
 
   private void onEnded(long epoch, ServerMessage message, long nowNanos) {
@@ -251,6 +278,7 @@ final class InboundTopic {
         frames,
         frameBytes,
         brokenFrames + stream.assembler.abandonedFrames(),
+        missed,
         skippedFrames);
   }
 

@@ -26,6 +26,8 @@ final class NodeStages {
                 cluster.host(),
                 cluster.port(),
                 cluster.busPort(),
+                cluster.busPublicHost(),
+                cluster.busPublicPort(),
                 cluster.members()))
         : Optional.empty();
   }

@@ -95,8 +95,13 @@ public final class TopicAccount {
    * @param nowMicros microseconds since 1970 UTC, this machine's clock
    */
   public void whole(long frame, long captureMicros, long nowMicros) {
-    frames.whole(frame);
+    whole(frame);
     timing.frame(captureMicros, nowMicros);
+  }
+
+  /** A frame has become whole that is no news, so that its age says nothing of the hop. */
+  public void whole(long frame) {
+    frames.whole(frame);
   }
 
   /** The sender's newest frame, and the number that follows all that it has sent or left out. */
