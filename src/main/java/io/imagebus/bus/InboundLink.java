@@ -220,6 +220,11 @@ final class InboundLink {
     }
   }
 
+  /** Memory of frames of which not all chunks have come. */
+  long unfinishedBytes() {
+    return streams.values().stream().mapToLong(stream -> stream.assembler.heldBytes()).sum();
+  }
+
   /** The account of this hop, a line a topic. */
   List<AccountLine> lines(String self, String peer) {
     List<AccountLine> lines = new ArrayList<>(accounts.size());

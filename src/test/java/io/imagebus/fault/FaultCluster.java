@@ -23,8 +23,12 @@ import java.util.stream.IntStream;
 final class FaultCluster implements AutoCloseable {
 
   private static final int HTTP_PORT = 8080;
-  private static final int MEMBER_PORT = 5701;
-  private static final int BUS_PORT = 5800;
+
+  /** Where each node's Hazelcast listens on its host. */
+  static final int MEMBER_PORT = 5701;
+
+  /** Where each event bus listens on its host. */
+  static final int BUS_PORT = 5800;
 
   private final NetworkLab lab;
   private final int hosts;

@@ -82,6 +82,11 @@ public final class Program implements AutoCloseable {
     return process.children().toList();
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
