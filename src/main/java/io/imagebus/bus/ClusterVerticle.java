@@ -11,7 +11,9 @@ import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +31,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
 
   private static final long TICK_MILLIS = 100;
   private static final long BEACON_MILLIS = 1_000;
+  private static final long FLUSH_LOOK_MILLIS = 10;
 
   private final BusSettings settings;
   private final Membership membership;
@@ -55,8 +58,8 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     localBus = new LocalBus(vertx);
     localBus.consume(Addresses.STAGES, this::onStage);
     localBus.answer(Addresses.STREAMS, this::open);
-    ClusterQuery.answer(vertx, membership.self(), "bus", () -> Future.succeededFuture(toJson()));
-    ClusterQuery.answer(vertx, membership.self(), "sent", () -> Future.succeededFuture(sent()));
+    ClusterQuery.answer(vertx, membership.self(), "bus", asked -> Future.succeededFuture(toJson()));
+    ClusterQuery.answer(vertx, membership.self(), "sent", asked -> Future.succeededFuture(sent()));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     vertx.setPeriodic(BEACON_MILLIS, timer -> everySecond());
     if (membership.isClustered()) {
@@ -75,6 +78,28 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       gossip.leave();
     }
     return Future.succeededFuture();
+  }
+
+  /**
+   * Waits until the other nodes have acknowledged what this node has sent them; to be called on any
+   * thread once no more comes.
+   *
+   * @param limitNanos longest wait
+   */
+  public Future<Void> flush(long limitNanos) {
+    Promise<Void> flushed = Promise.promise();
+    long deadlineNanos = clock.nanoTime() + limitNanos;
+    context.runOnContext(any -> awaitIdle(flushed, deadlineNanos));
+    return flushed.future();
+  }
+
+  private void awaitIdle(Promise<Void> flushed, long deadlineNanos) {
+    boolean idle = exchange.peers().stream().allMatch(peer -> peer.outbound().isIdle());
+    if (idle || clock.nanoTime() - deadlineNanos >= 0) {
+      flushed.complete();
+    } else {
+      vertx.setTimer(FLUSH_LOOK_MILLIS, timer -> awaitIdle(flushed, deadlineNanos));
+    }
   }
 
   private void onStage(StageMessage body) {
@@ -162,9 +187,10 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       links.everySecond();
     }
     PeerUrls.tell(vertx, exchange.peers());
+    Moment moment = new Moment(now, clock.epochMicros());
     List<AccountLine> lines = new ArrayList<>();
     for (Peer peer : exchange.peers()) {
-      lines.addAll(peer.inbound().lines(membership.self(), peer.id()));
+      lines.addAll(peer.inbound().lines(membership.self(), peer.id(), moment));
     }
     AccountFeed.report(
         vertx, new Account("bus", lines, exchange.topics(settings.staleAfterMillis(), now)));

@@ -1,6 +1,7 @@
 package io.imagebus.bus;
 
 import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.bus.StreamEvent.Beat;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
@@ -116,6 +117,11 @@ final class OutboundLink {
       forgetSent();
     }
     transport.send(event, window.sent(transport.sizeOf(event), nowNanos));
+    if (event instanceof Beat && transport.mayLose()) {
+      lane.reminder()
+          .ifPresent(
+              opened -> transport.send(opened, window.sent(transport.sizeOf(opened), nowNanos)));
+    }
   }
 
   private void count(StreamLane lane, StreamEvent event) {
@@ -199,6 +205,11 @@ final class OutboundLink {
       }
       waiting.removeIf(frame -> frame.lane() == lane);
     }
+  }
+
+  /** Whether all that was offered has been sent and acknowledged, or nobody is there to get it. */
+  boolean isIdle() {
+    return down || (round.isEmpty() && window.inFlightBytes() == 0);
   }
 
   boolean isDown() {

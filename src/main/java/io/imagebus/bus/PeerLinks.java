@@ -196,7 +196,8 @@ final class PeerLinks implements DirectoryGossip.Listener {
         new InboundLink(
             new InboundLink.Limits(assembly, maxAgeNanos),
             stream -> infoOf(node, stream),
-            event -> exchange.inbound(event, clock.nanoTime()));
+            event -> exchange.inbound(event, clock.nanoTime()),
+            clock::epochMicros);
     long now = clock.nanoTime();
     Peer peer =
         new Peer(node, transport, outbound, inbound, new NodeDirectory(random.nextLong()), now);
@@ -263,6 +264,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
       }
       suspicious |= peer.state() == Peer.State.UP && peer.halfDeafNanos() > SUSPICIOUS_NANOS;
     }
+    acks.keySet().removeIf(node -> exchange.peer(node.toString()).isEmpty());
     if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
       registerAgain();
     }

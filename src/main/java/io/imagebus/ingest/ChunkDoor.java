@@ -8,6 +8,7 @@ import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.Hop;
+import io.imagebus.sequence.Moment;
 import io.imagebus.sequence.TopicAccount;
 import io.imagebus.wire.ChunkReader;
 import io.imagebus.wire.ChunkReader.CorruptPayload;
@@ -57,12 +58,22 @@ final class ChunkDoor {
     accounts.values().forEach(account -> account.tick(nowNanos));
   }
 
-  List<AccountLine> lines(String node) {
+  /** Forgets the accounts of topics that nobody has published for so long. */
+  void expire(long retentionNanos, long nowNanos) {
+    accounts
+        .values()
+        .removeIf(account -> !account.isOpen() && account.isDead(retentionNanos, nowNanos));
+  }
+
+  List<AccountLine> lines(String node, Moment now) {
     List<AccountLine> lines = new ArrayList<>(accounts.size());
     accounts.forEach(
         (topic, account) ->
             lines.add(
-                account.line(topic, Variant.SOURCE, Hop.PUBLISHER_TO_INGEST, node, "publisher")));
+                account.line(
+                    new TopicAccount.Place(
+                        topic, Variant.SOURCE, Hop.PUBLISHER_TO_INGEST, node, "publisher"),
+                    now)));
     return lines;
   }
 
@@ -108,7 +119,9 @@ final class ChunkDoor {
       sessions.add(this);
       TopicAccount account =
           accounts.computeIfAbsent(stream.info().topic(), any -> new TopicAccount());
-      ChunkPublication publication = new ChunkPublication(desk, socket, stream, account);
+      ChunkPublication publication =
+          new ChunkPublication(
+              desk, socket, stream, Optional.ofNullable(message.getValue("id")), account);
       holder.publication = publication;
       publications.put(stream.info().id(), publication);
       socket.send(
@@ -127,11 +140,8 @@ final class ChunkDoor {
         publications.remove(stream.info().id());
         publication.end(EndReason.REPLACED);
         socket.send(
-            new JsonObject()
-                .put("type", "ended")
-                .put("stream", stream.info().id().toString())
-                .put("next", stream.nextSequence())
-                .put("why", EndReason.REPLACED.label())
+            publication
+                .ended(stream.nextSequence(), EndReason.REPLACED)
                 .put(
                     "message",
                     "a newer publisher has taken topic " + stream.info().topic() + " over"));
@@ -222,7 +232,7 @@ final class ChunkDoor {
     void onClose() {
       closed = true;
       sessions.remove(this);
-      publications.values().forEach(p -> p.end(EndReason.PUBLISHER_GONE));
+      publications.values().forEach(ChunkPublication::lost);
       publications.clear();
     }
   }

@@ -6,10 +6,13 @@ import io.imagebus.bus.AccountFeed.Account;
 import io.imagebus.bus.LocalBus;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +83,10 @@ public final class IngestVerticle extends VerticleBase {
     desk.beat();
     posted.expire(clock.nanoTime());
     counters.tick();
-    AccountFeed.report(
-        vertx, new Account("ingest-" + instance, doors().chunks.lines(node), counters.toJson()));
+    long now = clock.nanoTime();
+    doors().chunks.expire(settings.retentionNanos(), now);
+    List<AccountLine> lines = doors().chunks.lines(node, new Moment(now, clock.epochMicros()));
+    AccountFeed.report(vertx, new Account("ingest-" + instance, lines, counters.toJson()));
   }
 
   private Doors doors() {
@@ -108,8 +113,25 @@ public final class IngestVerticle extends VerticleBase {
     doors().chunks.attach(socket);
   }
 
-  /** Ends all streams because the node goes down. */
+  /**
+   * The node goes down. Publishers that need not be told twice are sent elsewhere: posted pictures
+   * are refused, bodies and picture sockets end after what has come. {@code imagebus.v1} publishers
+   * end their streams by themselves.
+   */
   public void drain() {
     doors().desk.drain();
+    doors().posted.drain();
+    doors().sockets.drain();
+    doors().streams.drain();
+  }
+
+  /** Ends the streams that are left. */
+  public void endAll() {
+    doors().desk.endAll();
+  }
+
+  /** Streams of this event loop that have not ended; to be called there. */
+  public int openStreams() {
+    return doors().desk.openStreams();
   }
 }

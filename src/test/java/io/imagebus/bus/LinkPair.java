@@ -5,6 +5,7 @@ import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Moment;
 import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.wire.LinkEnvelope;
 import io.vertx.core.buffer.Buffer;
@@ -48,7 +49,8 @@ final class LinkPair {
             new InboundLink.Limits(
                 new FrameAssembler.Limits(1 << 20, 1 << 22, MAX_AGE_NANOS), MAX_AGE_NANOS),
             id -> Optional.ofNullable(directory.get(id)),
-            out::add);
+            out::add,
+            clock::epochMicros);
   }
 
   LinkPair() {
@@ -112,7 +114,9 @@ final class LinkPair {
   }
 
   AccountLine line(StreamInfo info) {
-    return inbound.lines("here", "there").stream()
+    return inbound
+        .lines("here", "there", new Moment(clock.nanoTime(), clock.epochMicros()))
+        .stream()
         .filter(line -> line.topic().equals(info.topic()))
         .findFirst()
         .orElseThrow();

@@ -41,7 +41,8 @@ class PeerTest {
           new InboundLink(
               new InboundLink.Limits(new FrameAssembler.Limits(1, 1, 1), 1),
               id -> Optional.empty(),
-              event -> {}),
+              event -> {},
+              () -> 0),
           new NodeDirectory(1),
           0);
 
