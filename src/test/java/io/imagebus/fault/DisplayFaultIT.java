@@ -30,13 +30,13 @@ class DisplayFaultIT {
       long calmNanos = System.nanoTime();
       pass(Duration.ofSeconds(8));
       long ageBefore = ageNanos(others, calmNanos, 99);
-      long residentBefore = node.program().residentBytes();
+      long memoryBefore = Memory.bytes(node);
       String topic = row.load().camerasAt(1).get(0).topic();
       try (TrickleDisplays slow =
           new TrickleDisplays(node.server(), topic, SLOW, BYTES_PER_SECOND)) {
         long slowNanos = System.nanoTime();
         pass(Duration.ofSeconds(50));
-        long grown = (node.program().residentBytes() - residentBefore) / SLOW;
+        long grown = (Memory.bytes(node) - memoryBefore) / SLOW;
         row.promises()
             .measured(
                 "memory for each ≤ 2 pictures and 256 KiB",
@@ -73,7 +73,7 @@ class DisplayFaultIT {
     try (FaultRow row = FaultRow.start("F12", "10 displays stop to read and never close")) {
       NodeProcess node = row.node(2);
       pass(Duration.ofSeconds(3));
-      long liveBefore = Heap.liveBytes(node);
+      long liveBefore = Memory.heapBytes(node);
       long descriptorsBefore = node.program().descriptors();
       String topic = row.load().camerasAt(1).get(0).topic();
       try (TrickleDisplays silent = new TrickleDisplays(node.server(), topic, 10, 0)) {
@@ -82,7 +82,7 @@ class DisplayFaultIT {
         within(60).until(() -> node.program().descriptors() <= descriptorsBefore + 1);
         row.promises().atMost("their sockets are closed", System.nanoTime() - silentNanos, 30);
         pass(Duration.ofSeconds(2));
-        long grown = Heap.liveBytes(node) - liveBefore;
+        long grown = Memory.heapBytes(node) - liveBefore;
         row.promises().atMostMebibytes("heap back to what it was, and", grown, 1);
       }
       row.finish(row.ledgers().besideOthers());

@@ -22,15 +22,32 @@ final class Load implements AutoCloseable {
    *
    * @param ingestHosts hosts from 1 to this have cameras, in turn
    * @param displays for each stream, on the hosts after the camera's
+   * @param camerasMove whether cameras go to another node when theirs is gone
    */
-  record Size(int ingestHosts, int streams, int displays, int framesPerSecond, int pictureBytes) {
+  record Size(
+      int ingestHosts,
+      int streams,
+      int displays,
+      int framesPerSecond,
+      int pictureBytes,
+      boolean camerasMove) {
 
     /** 10 MB/s in. */
-    static final Size USUAL = new Size(3, 8, 2, 10, 128 * 1024);
+    static final Size USUAL = new Size(3, 8, 2, 10, 128 * 1024, false);
 
     /** The same from fewer hosts. */
     Size on(int hosts) {
-      return new Size(hosts, streams, displays, framesPerSecond, pictureBytes);
+      return new Size(hosts, streams, displays, framesPerSecond, pictureBytes, camerasMove);
+    }
+
+    /** As many streams, with more or fewer displays each. */
+    Size displays(int each) {
+      return new Size(ingestHosts, streams, each, framesPerSecond, pictureBytes, camerasMove);
+    }
+
+    /** The same with cameras that move. */
+    Size moving() {
+      return new Size(ingestHosts, streams, displays, framesPerSecond, pictureBytes, true);
     }
   }
 
@@ -82,7 +99,14 @@ final class Load implements AutoCloseable {
   /** One more camera, which does not film yet. */
   LedgerCamera camera(String topic, int host) {
     LedgerCamera camera =
-        new LedgerCamera(cameraLoop, footage, ledger, topic, cluster.serversFrom(host).get(0));
+        new LedgerCamera(
+            cameraLoop,
+            footage,
+            ledger,
+            topic,
+            size.camerasMove()
+                ? cluster.serversFrom(host)
+                : cluster.serversFrom(host).subList(0, 1));
     cameras.add(camera);
     return camera;
   }

@@ -24,7 +24,7 @@ class NetworkFaultIT {
   private static final Duration CUT = Duration.ofSeconds(25);
 
   /** Also displays on the node of the camera itself. */
-  private static final Load.Size EVERYWHERE = new Load.Size(3, 8, 3, 10, 128 * 1024);
+  private static final Load.Size EVERYWHERE = Load.Size.USUAL.displays(3);
 
   @Test
   void f6_oneNodeCutOffFromTwo_eachSideServesItsOwn() throws Exception {
@@ -115,16 +115,16 @@ class NetworkFaultIT {
 
   @Test
   void f9_slowLink_staysFreshBySkipping() throws Exception {
-    Load.Size offered = new Load.Size(1, 5, 2, 10, 128 * 1024);
+    Load.Size offered = new Load.Size(1, 5, 2, 10, 128 * 1024, false);
     try (FaultRow row =
-        FaultRow.start("F9", "20 Mbit/s between two nodes for 52 Mbit/s", false, offered)) {
+        FaultRow.start("F9", "20 Mbit/s to a node for 52 Mbit/s", false, offered)) {
       List<LedgerDisplay> behind = row.load().displaysAt(3);
-      long residentBefore = row.node(1).program().residentBytes();
-      Fault slow = new SlowLink("F9", row.lab(), 1, 3, 20);
+      long memoryBefore = Memory.bytes(row.node(1));
+      Fault slow = new SlowLink("F9", row.lab(), 3, 20);
       slow.inject();
       long slowNanos = System.nanoTime();
       pass(Duration.ofSeconds(40));
-      long grown = row.node(1).program().residentBytes() - residentBefore;
+      long grown = Memory.bytes(row.node(1)) - memoryBefore;
       row.promises()
           .atMost("95 % of pictures are younger", Measures.ageNanos(behind, slowNanos, 95), 1.5);
       row.promises().some("skipped", skipped(behind));
@@ -144,7 +144,7 @@ class NetworkFaultIT {
             "F10", "a link stalls for 4 s, every 10 s", true, Load.Size.USUAL.on(2))) {
       List<LedgerDisplay> behind = row.load().displaysAt(3);
       Fault stall = new StalledLink("F10", row.cluster().proxy(3));
-      long residentBefore = row.node(1).program().residentBytes();
+      long memoryBefore = Memory.bytes(row.node(1));
       for (int i = 0; i < 4; i++) {
         stall.inject();
         pass(Duration.ofSeconds(4));
@@ -152,7 +152,7 @@ class NetworkFaultIT {
         pass(Duration.ofSeconds(6));
       }
       long healedNanos = System.nanoTime();
-      long grown = row.node(1).program().residentBytes() - residentBefore;
+      long grown = Memory.bytes(row.node(1)) - memoryBefore;
       within(20).until(() -> behind.stream().allMatch(each -> each.isFreshSince(healedNanos)));
       row.promises().atMost("new pictures", freshAfter(behind, healedNanos), 2);
       row.promises().atMostMebibytes("a sender grows by", grown, 16);

@@ -26,6 +26,8 @@ class NodeFaultIT {
 
   private static final Duration STOP = Duration.ofSeconds(25);
 
+  private static final Load.Size MOVING = Load.Size.USUAL.moving();
+
   /** Bytes a second that a display reads which takes all it is sent. */
   private static final int PLENTY = 4_000_000;
 
@@ -104,10 +106,10 @@ class NodeFaultIT {
       row.allow(Allowed.STOOD_STILL);
       List<LedgerDisplay> behind = row.load().displaysAt(3);
       NodeStopped fault = new NodeStopped("F3", row.cluster(), 3);
-      long residentBefore = row.node(1).program().residentBytes();
+      long memoryBefore = Memory.bytes(row.node(1));
       fault.inject();
       pass(Duration.ofSeconds(5));
-      long grown = row.node(1).program().residentBytes() - residentBefore;
+      long grown = Memory.bytes(row.node(1)) - memoryBefore;
       fault.heal();
       long healedNanos = System.nanoTime();
       row.promises().atMostMebibytes("a publishing node grows by", grown, 16);
@@ -132,10 +134,10 @@ class NodeFaultIT {
       // The program's own displays go to another node before it is back; these wait.
       try (TrickleDisplays staying = new TrickleDisplays(row.node(3).server(), topics, PLENTY)) {
         NodeStopped fault = new NodeStopped("F4", row.cluster(), 3);
-        long residentBefore = row.node(1).program().residentBytes();
+        long memoryBefore = Memory.bytes(row.node(1));
         fault.inject();
         pass(STOP);
-        long grown = row.node(1).program().residentBytes() - residentBefore;
+        long grown = Memory.bytes(row.node(1)) - memoryBefore;
         fault.heal();
         long healedNanos = System.nanoTime();
         long healedMicros = Clock.system().epochMicros();
@@ -182,6 +184,38 @@ class NodeFaultIT {
           .exactly("streams of each camera", 1, row.load().ledger().streams().size() / 8);
       row.finish(row.ledgers().mayLose(line -> true));
       row.promises().exactly("lost on all hops", 0, Measures.lostOnAllHops(row.node(2)));
+    }
+  }
+
+  @Test
+  void f14_rollingRestart_picturesGoOn() throws Exception {
+    try (FaultRow row =
+        FaultRow.start(
+            "F14", "each node in turn is told to end and is restarted", false, MOVING)) {
+      row.allow(Allowed.CONNECTION_LOST);
+      row.allow(Allowed.DISCARDED);
+      List<LedgerDisplay> all = row.load().displays();
+      long beganNanos = System.nanoTime();
+      long longestEnd = 0;
+      for (int host = 1; host <= 3; host++) {
+        long toldNanos = System.nanoTime();
+        NodeRestarted fault = new NodeRestarted("F14", row.cluster(), host);
+        fault.inject();
+        longestEnd = Math.max(longestEnd, System.nanoTime() - toldNanos);
+        fault.heal();
+      }
+      long healedNanos = System.nanoTime();
+      within(20).until(() -> all.stream().allMatch(each -> each.isFreshSince(healedNanos)));
+      row.promises().atMost("a node that is told to end is gone", longestEnd, 12);
+      row.promises().atMost("longest time without a new picture", still(all, beganNanos), 2);
+      row.promises().exactly("lost at displays", 0, lost(all));
+      row.promises()
+          .exactly(
+              "unknown tails at displays",
+              0,
+              all.stream().mapToLong(each -> each.counts().unknownTails()).sum());
+      row.promises().exactly("wrong pictures shown", 0, Measures.wrong(row.load()));
+      row.finish(row.ledgers().joiningLate());
     }
   }
 
