@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +122,11 @@ class KilledNodeWallIT {
     while (!history.get(live).state().equals("LIVE")) {
       live++;
     }
-    assertFrozen(history.subList(0, live), history.subList(stale, live));
+    int news = stale;
+    while (history.get(news).frame() == history.get(stale).frame()) {
+      news++;
+    }
+    assertFrozen(history.subList(0, stale), history.subList(stale, Math.min(news, live)));
     assertThat(history.get(live).frame()).isGreaterThan(history.get(stale).frame());
     long duration = history.get(live).at() - killedMillis;
     System.out.printf(
@@ -134,14 +139,20 @@ class KilledNodeWallIT {
     return duration;
   }
 
-  /** The picture stays as it was, and what the tile says of its age grows. */
+  /**
+   * The picture stays as it was, and what the tile says of its age grows. A new picture may be on
+   * the canvas a moment before the tile says that it is live.
+   */
   private static void assertFrozen(List<Entry> before, List<Entry> stale) {
     long frame = stale.get(0).frame();
     assertThat(stale).allMatch(entry -> entry.state().equals("STALE"));
-    assertThat(stale).extracting(Entry::frame).containsOnly(frame);
     assertThat(stale).extracting(Entry::sum).containsOnly(stale.get(0).sum()).doesNotContain(0L);
     long drawnMillis =
-        before.stream().filter(entry -> entry.frame() == frame).findFirst().orElseThrow().at();
+        Stream.concat(before.stream(), stale.stream())
+            .filter(entry -> entry.frame() == frame)
+            .findFirst()
+            .orElseThrow()
+            .at();
     Entry last = stale.get(stale.size() - 1);
     assertThat(stale).extracting(Entry::age).isSorted();
     assertThat(last.age()).isGreaterThan(last.at() - drawnMillis - TOLD_LATE_MILLIS);
