@@ -14,6 +14,7 @@ import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.Hop;
 import io.imagebus.sequence.Moment;
+import io.imagebus.sequence.SequenceTracker;
 import io.imagebus.sequence.StreamState;
 import io.imagebus.sequence.TopicAccount;
 import io.imagebus.wire.ChunkHeader;
@@ -223,10 +224,9 @@ final class InboundLink {
       // The sender had forgotten us for a moment: what it left out meanwhile was never on its way.
       stream.account.close(nowNanos);
     }
-    stream
-        .account
-        .tracker()
-        .announce(opened.stream().value(), first, opened.skippedTotal(), nowNanos);
+    SequenceTracker tracker = stream.account.tracker();
+    tracker.announce(opened.stream().value(), first, opened.skippedTotal(), nowNanos);
+    tracker.beganAt(opened.stream().value(), first, opened.skippedTotal(), nowNanos);
     stream.heard(first, opened.skippedTotal());
     if (!reminder) {
       stream.announced = true;
@@ -319,6 +319,11 @@ final class InboundLink {
         out.accept(new Ended(stream.info.id(), stream.nextNumber, total, EndReason.UNKNOWN));
       }
     }
+  }
+
+  /** Memory of frames of which not all chunks have come. */
+  long unfinishedBytes() {
+    return streams.values().stream().mapToLong(stream -> stream.assembler.heldBytes()).sum();
   }
 
   /** Forgets the accounts of topics of which nothing was heard for so long. */
