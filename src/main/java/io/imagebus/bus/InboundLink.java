@@ -14,6 +14,7 @@ import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.Hop;
 import io.imagebus.sequence.Moment;
+import io.imagebus.sequence.SequenceTracker;
 import io.imagebus.sequence.StreamState;
 import io.imagebus.sequence.TopicAccount;
 import io.imagebus.wire.ChunkHeader;
@@ -223,10 +224,9 @@ final class InboundLink {
       // The sender had forgotten us for a moment: what it left out meanwhile was never on its way.
       stream.account.close(nowNanos);
     }
-    stream
-        .account
-        .tracker()
-        .announce(opened.stream().value(), first, opened.skippedTotal(), nowNanos);
+    SequenceTracker tracker = stream.account.tracker();
+    tracker.announce(opened.stream().value(), first, opened.skippedTotal(), nowNanos);
+    tracker.beganAt(opened.stream().value(), first, opened.skippedTotal(), nowNanos);
     stream.heard(first, opened.skippedTotal());
     if (!reminder) {
       stream.announced = true;
