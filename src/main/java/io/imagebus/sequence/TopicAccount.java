@@ -15,14 +15,26 @@ import org.jspecify.annotations.Nullable;
 public final class TopicAccount {
 
   private final Map<SkipReason, Long> skippedByReason = new EnumMap<>(SkipReason.class);
+  private final SequenceLimits limits;
   private SequenceCounts closed = SequenceCounts.ZERO;
+  private Repairs repairs = Repairs.ZERO;
   private @Nullable SequenceTracker tracker;
+
+  /** An account with the usual limits. */
+  public TopicAccount() {
+    this(SequenceLimits.defaults());
+  }
+
+  /** An account whose gaps stay open for as long as the limits say. */
+  public TopicAccount(SequenceLimits limits) {
+    this.limits = limits;
+  }
 
   /** The tracker of the stream that is followed now; made when there is none. */
   public SequenceTracker tracker() {
     SequenceTracker current = tracker;
     if (current == null) {
-      current = new SequenceTracker(SequenceLimits.defaults());
+      current = new SequenceTracker(limits);
       tracker = current;
     }
     return current;
@@ -31,6 +43,16 @@ public final class TopicAccount {
   /** Counts numbers that the sender announced as left out. */
   public void skipped(SkipReason reason, long numbers) {
     skippedByReason.merge(reason, numbers, Long::sum);
+  }
+
+  /** Counts a received number that came because it was asked for. */
+  public void repaired() {
+    repairs = repairs.plus(new Repairs(1, 0));
+  }
+
+  /** Gives up pending numbers, the last one included, that were asked for in vain. */
+  public void giveUp(long epoch, long from, long to) {
+    repairs = repairs.plus(new Repairs(0, tracker().giveUp(epoch, from, to)));
   }
 
   /** Settles what is pending; the next {@link #tracker} starts afresh. */
@@ -64,7 +86,7 @@ public final class TopicAccount {
         0,
         skippedByReason,
         FrameCounts.ZERO,
-        Repairs.ZERO,
+        repairs,
         Timing.NONE,
         List.of(),
         current == null ? StreamState.CLOSED : current.state(),
