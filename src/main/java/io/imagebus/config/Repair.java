@@ -17,9 +17,9 @@ public record Repair(
             min = 1_048_576,
             max = 4_294_967_296L,
             doc =
-                "Bytes a second that this node sends again, to all nodes together. It takes them"
+                "Bytes that this node sends again in one second, to all nodes together. It takes them"
                     + " from the live pictures' share of the line when that is full.")
-        long bytesPerSecond,
+        long budgetBytes,
     @Key(
             preset = "2000",
             min = 200,
@@ -47,7 +47,7 @@ public record Repair(
         int maxAgeMillis) {
 
   public Repair {
-    new Constraints(Repair.class, ringBytes, bytesPerSecond, holdMillis, holdBytes, maxAgeMillis)
+    new Constraints(Repair.class, ringBytes, budgetBytes, holdMillis, holdBytes, maxAgeMillis)
         .enforce();
   }
 }

@@ -53,7 +53,7 @@ final class NodeStages {
     return new RepairSettings(
         settings.topics().mustSeeFilters(),
         repair.ringBytes(),
-        repair.bytesPerSecond(),
+        repair.budgetBytes(),
         repair.holdMillis(),
         repair.holdBytes(),
         repair.maxAgeMillis());
