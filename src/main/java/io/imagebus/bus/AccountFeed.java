@@ -1,6 +1,7 @@
 package io.imagebus.bus;
 
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Alarm;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import java.util.List;
@@ -20,12 +21,20 @@ public final class AccountFeed {
    * @param keeper unique in the node and the same at each time
    * @param topics what the keeper knows of topics, an object each with its name in it; not to be
    *     changed
+   * @param alarms what is wrong now
    */
-  public record Account(String keeper, List<AccountLine> lines, JsonArray topics) {
+  public record Account(
+      String keeper, List<AccountLine> lines, JsonArray topics, List<Alarm> alarms) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Account {
       lines = List.copyOf(lines);
+      alarms = List.copyOf(alarms);
+    }
+
+    /** The lines of a keeper that has nothing to be alarmed about. */
+    public Account(String keeper, List<AccountLine> lines, JsonArray topics) {
+      this(keeper, lines, topics, List.of());
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Asks every node the same question and waits a little for the answers. Stateless. */
 public final class ClusterQuery {
@@ -17,16 +17,16 @@ public final class ClusterQuery {
 
   private ClusterQuery() {}
 
-  /** Answers a question for this node, on the current event loop. */
+  /** Answers a question for this node, on the current event loop; the details come with it. */
   public static void answer(
-      Vertx vertx, String self, String question, Supplier<Future<JsonObject>> answer) {
+      Vertx vertx, String self, String question, Function<JsonObject, Future<JsonObject>> answer) {
     vertx
         .eventBus()
         .<JsonObject>consumer(
             address(question, self),
             message ->
                 answer
-                    .get()
+                    .apply(message.body())
                     .onSuccess(message::reply)
                     .onFailure(e -> message.fail(500, String.valueOf(e.getMessage()))));
   }
@@ -34,10 +34,11 @@ public final class ClusterQuery {
   /**
    * Asks all members.
    *
+   * @param details of the question, as each node gets them; small
    * @return the answers by node id; a node that gives none within a second is missing. Never fails.
    */
   public static Future<Map<String, JsonObject>> ask(
-      Vertx vertx, Membership membership, String question) {
+      Vertx vertx, Membership membership, String question, JsonObject details) {
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
     Map<String, JsonObject> answers = new LinkedHashMap<>();
     List<Future<?>> asked = new ArrayList<>();
@@ -45,7 +46,7 @@ public final class ClusterQuery {
       asked.add(
           vertx
               .eventBus()
-              .<JsonObject>request(address(question, node), new JsonObject(), options)
+              .<JsonObject>request(address(question, node), details, options)
               .onSuccess(reply -> answers.put(node, reply.body())));
     }
     return Future.join(asked).map(answers).otherwise(answers);

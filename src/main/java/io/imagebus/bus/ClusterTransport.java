@@ -38,6 +38,11 @@ final class ClusterTransport implements LinkTransport {
   }
 
   @Override
+  public boolean mayLose() {
+    return true;
+  }
+
+  @Override
   public long sizeOf(StreamEvent event) {
     return event instanceof Arrived arrived
         ? arrived.frame().wireBytes() + (long) LinkEnvelope.BYTES * arrived.frame().chunks().size()

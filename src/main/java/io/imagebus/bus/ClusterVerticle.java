@@ -11,6 +11,7 @@ import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
@@ -56,7 +57,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     localBus = new LocalBus(vertx);
     localBus.consume(Addresses.STAGES, this::onStage);
     localBus.answer(Addresses.STREAMS, this::open);
-    ClusterQuery.answer(vertx, membership.self(), "bus", () -> Future.succeededFuture(toJson()));
+    ClusterQuery.answer(vertx, membership.self(), "bus", asked -> Future.succeededFuture(toJson()));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     vertx.setPeriodic(BEACON_MILLIS, timer -> everySecond());
     if (membership.isClustered()) {
@@ -165,9 +166,10 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       links.everySecond();
     }
     PeerUrls.tell(vertx, exchange.peers());
+    Moment moment = new Moment(now, clock.epochMicros());
     List<AccountLine> lines = new ArrayList<>();
     for (Peer peer : exchange.peers()) {
-      lines.addAll(peer.inbound().lines(membership.self(), peer.id()));
+      lines.addAll(peer.inbound().lines(membership.self(), peer.id(), moment));
     }
     AccountFeed.report(
         vertx, new Account("bus", lines, exchange.topics(settings.staleAfterMillis(), now)));

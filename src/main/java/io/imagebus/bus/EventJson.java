@@ -20,7 +20,9 @@ final class EventJson {
   /** The body of a link message; stream and skip count are in the envelope. */
   static JsonObject encode(StreamEvent event) {
     if (event instanceof Opened e) {
-      return new JsonObject().put("opened", encode(e.info())).put("first", e.firstSequence());
+      JsonObject json =
+          new JsonObject().put("opened", encode(e.info())).put("first", e.firstSequence());
+      return e.again() ? json.put("again", true) : json;
     } else if (event instanceof Skipped e) {
       return new JsonObject()
           .put("skipped", e.reason().name())
@@ -46,7 +48,10 @@ final class EventJson {
   static StreamEvent decode(StreamId stream, long skippedTotal, JsonObject body) {
     if (body.containsKey("opened")) {
       return new Opened(
-          decodeInfo(body.getJsonObject("opened")), body.getLong("first"), skippedTotal);
+          decodeInfo(body.getJsonObject("opened")),
+          body.getLong("first"),
+          skippedTotal,
+          body.getBoolean("again", false));
     } else if (body.containsKey("skipped")) {
       return new Skipped(
           stream,

@@ -35,6 +35,9 @@ final class Exchange {
     void replaced(String stageAddress, StreamId stream, String byNode);
   }
 
+  /** For so long an end is told again each second. */
+  private static final long REPEAT_END_NANOS = 3_000_000_000L;
+
   private final String self;
   private final Listener listener;
   private final SplittableRandom random;
@@ -101,6 +104,7 @@ final class Exchange {
     if (owner != null) {
       listener.replaced(owner, old.info().id(), byNode);
     }
+    peer(old.info().node()).ifPresent(peer -> peer.inbound().superseded(old.info().id(), nowNanos));
   }
 
   private void remove(StreamRecord gone) {
@@ -174,7 +178,8 @@ final class Exchange {
 
   /** A node is gone: its streams have no known end, its link keeps count of what it misses. */
   void peerDown(Peer peer, long nowNanos) {
-    peer.down();
+    peer.down(nowNanos);
+    peer.inbound().lose(nowNanos);
     for (StreamRecord stream : streams.all()) {
       stream.suspend(peer.outbound());
       if (stream.info().node().equals(peer.id()) && !stream.hasEnded()) {
@@ -273,6 +278,9 @@ final class Exchange {
     withdrawn.forEach(i -> listener.directoryChanged(ownDirectory.remove(i)));
     List<StreamInfo> unfollowed = new ArrayList<>();
     for (StreamRecord stream : streams.all()) {
+      if (isOwn(stream) && nowNanos - stream.changedNanos() < REPEAT_END_NANOS) {
+        peers.values().forEach(peer -> stream.repeatEnd(peer.outbound(), nowNanos));
+      }
       boolean over = stream.hasEnded() && nowNanos - stream.changedNanos() > retentionNanos;
       boolean unwanted = !isOwn(stream) && !ownInterests.wants(stream.info());
       if (over || unwanted) {
@@ -282,7 +290,17 @@ final class Exchange {
         unfollowed.add(stream.info());
       }
     }
+    peers.values().forEach(peer -> peer.inbound().expire(retentionNanos, nowNanos));
+    peers.values().removeIf(peer -> isForgotten(peer, retentionNanos, nowNanos));
     return unfollowed;
+  }
+
+  private boolean isForgotten(Peer peer, long retentionNanos, long nowNanos) {
+    boolean gone = peer.downNanos(nowNanos) > retentionNanos && !peer.inbound().hasAccounts();
+    if (gone) {
+      peerInterests.set(peer.outbound(), Set.of());
+    }
+    return gone;
   }
 
   // ---- what others ask for ----

@@ -7,6 +7,7 @@ import io.imagebus.flow.ArrivalAge;
 import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.Hop;
+import io.imagebus.sequence.Moment;
 import io.imagebus.sequence.SequenceLimits;
 import io.imagebus.sequence.TopicAccount;
 import io.imagebus.wire.ChunkReader;
@@ -24,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,7 @@ final class InboundLink {
   private final Repairing repairing;
   private final Function<StreamId, Optional<StreamInfo>> directory;
   private final Consumer<StreamEvent> out;
+  private final LongSupplier wallMicros;
   private final ArrivalAge age = new ArrivalAge(AGE_WINDOW_NANOS);
   private final Map<StreamId, InboundStream> streams = new HashMap<>();
   private final Map<TopicKey, TopicAccount> accounts = new HashMap<>();
@@ -79,18 +82,21 @@ final class InboundLink {
    * @param repairing of which topics gaps are repaired, and how
    * @param directory what the sending node says of its streams; helps when an announcement was lost
    * @param out gets the events, in order for each stream
+   * @param wallMicros tells the time, microseconds since 1970 UTC
    */
   InboundLink(
       Limits limits,
       Repairing repairing,
       Function<StreamId, Optional<StreamInfo>> directory,
-      Consumer<StreamEvent> out) {
+      Consumer<StreamEvent> out,
+      LongSupplier wallMicros) {
     this.limits = limits;
     this.mustSeeLimits =
         limits.withMaxAge(TimeUnit.MILLISECONDS.toNanos(repairing.settings().maxAgeMillis()));
     this.repairing = repairing;
     this.directory = directory;
     this.out = out;
+    this.wallMicros = wallMicros;
   }
 
   /** Takes a chunk. */
@@ -114,9 +120,21 @@ final class InboundLink {
   /** The stream, also when the message that announced it was lost. */
   private @Nullable InboundStream streamOf(StreamId id, long nowNanos) {
     InboundStream known = streams.get(id);
-    return known != null
-        ? known
-        : directory.apply(id).filter(this::isNews).map(info -> begin(info, nowNanos)).orElse(null);
+    if (known != null) {
+      return known;
+    }
+    StreamInfo info = directory.apply(id).orElse(null);
+    if (info == null) {
+      return null;
+    }
+    if (isNews(info)) {
+      return begin(info, nowNanos);
+    }
+    TopicAccount account = accounts.get(TopicKey.of(info));
+    if (account != null) {
+      account.stale(nowNanos);
+    }
+    return null;
   }
 
   /** A stream that was replaced does not come back, whatever of it was still under way. */
@@ -144,7 +162,8 @@ final class InboundLink {
             account,
             mustSee ? mustSeeLimits : limits,
             mustSee ? Optional.of(repairOf(info.id(), account)) : Optional.empty(),
-            out);
+            out,
+            wallMicros);
     streams.put(info.id(), stream);
     return stream;
   }
@@ -195,22 +214,62 @@ final class InboundLink {
     }
   }
 
-  /** Settles gaps and gives up unfinished frames; to be called several times a second. */
-  void tick(long nowNanos) {
-    for (TopicAccount account : accounts.values()) {
-      account.tick(nowNanos);
-    }
-    for (InboundStream stream : streams.values()) {
-      stream.tick(nowNanos);
+  /** The sender is out of reach: where its streams end is not known until it is heard again. */
+  void lose(long nowNanos) {
+    streams.values().forEach(stream -> stream.lose(nowNanos));
+  }
+
+  /**
+   * The topic has a newer publisher on another node. The end of the stream is on its way, unless
+   * the sender is lost or the message is.
+   */
+  void superseded(StreamId id, long nowNanos) {
+    InboundStream stream = streams.get(id);
+    if (stream != null) {
+      stream.superseded(nowNanos);
     }
   }
 
+  /** Settles gaps and gives up unfinished frames; to be called several times a second. */
+  void tick(long nowNanos) {
+    // Streams first: what waits and may go on now must be whole before its account settles.
+    for (InboundStream stream : streams.values()) {
+      stream.tick(directory.apply(stream.info().id()).isPresent(), nowNanos);
+    }
+    for (TopicAccount account : accounts.values()) {
+      account.tick(nowNanos);
+    }
+  }
+
+  /** Forgets the accounts of topics of which nothing was heard for so long. */
+  void expire(long retentionNanos, long nowNanos) {
+    accounts
+        .values()
+        .removeIf(
+            account -> {
+              boolean dead = account.isDead(retentionNanos, nowNanos);
+              if (dead) {
+                streams.values().removeIf(stream -> stream.account() == account);
+              }
+              return dead;
+            });
+  }
+
+  /** Whether there is an account of any topic. */
+  boolean hasAccounts() {
+    return !accounts.isEmpty();
+  }
+
   /** The account of this hop, a line a topic. */
-  List<AccountLine> lines(String self, String peer) {
+  List<AccountLine> lines(String self, String peer, Moment now) {
     List<AccountLine> lines = new ArrayList<>(accounts.size());
     accounts.forEach(
         (key, account) ->
-            lines.add(account.line(key.topic(), key.variant(), Hop.NODE_TO_NODE, self, peer)));
+            lines.add(
+                account.line(
+                    new TopicAccount.Place(
+                        key.topic(), key.variant(), Hop.NODE_TO_NODE, self, peer),
+                    now)));
     return lines;
   }
 }

@@ -6,6 +6,11 @@ interface LinkTransport {
   /** Bytes that the event takes on this way, for the credit window. */
   long sizeOf(StreamEvent event);
 
+  /** Whether what was sent may fail to arrive. */
+  default boolean mayLose() {
+    return false;
+  }
+
   /**
    * Hands the event over.
    *

@@ -1,6 +1,7 @@
 package io.imagebus.bus;
 
 import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.bus.StreamEvent.Beat;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.flow.CreditWindow;
@@ -112,6 +113,11 @@ final class OutboundLink {
       forgetSent();
     }
     transport.send(event, window.sent(transport.sizeOf(event), nowNanos));
+    if (event instanceof Beat && transport.mayLose()) {
+      lane.reminder()
+          .ifPresent(
+              opened -> transport.send(opened, window.sent(transport.sizeOf(opened), nowNanos)));
+    }
   }
 
   /** The head of the queue of frames never points at one that has left its lane. */

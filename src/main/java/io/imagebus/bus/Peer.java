@@ -26,6 +26,7 @@ final class Peer {
   private long linkNanos;
   private long gossipNanos;
   private long acknowledgedNanos;
+  private long downSinceNanos;
 
   Peer(
       String id,
@@ -80,8 +81,9 @@ final class Peer {
     state = nowNanos - acknowledgedNanos > degradedAfterNanos ? State.DEGRADED : State.UP;
   }
 
-  void down() {
+  void down(long nowNanos) {
     state = State.DOWN;
+    downSinceNanos = nowNanos;
     outbound.down();
   }
 
@@ -89,6 +91,11 @@ final class Peer {
     state = State.UP;
     acknowledgedNanos = nowNanos;
     outbound.up();
+  }
+
+  /** For how long the node has been out of reach; 0 while it is not. */
+  long downNanos(long nowNanos) {
+    return state == State.DOWN ? nowNanos - downSinceNanos : 0;
   }
 
   /** For how long nothing at all was heard of the node. */

@@ -220,7 +220,8 @@ final class PeerLinks implements DirectoryGossip.Listener {
             new InboundLink.Limits(assembly, maxAgeNanos),
             new InboundLink.Repairing(settings.repair(), random.split(), transport::ask),
             stream -> infoOf(node, stream),
-            event -> exchange.inbound(event, clock.nanoTime()));
+            event -> exchange.inbound(event, clock.nanoTime()),
+            clock::epochMicros);
     long now = clock.nanoTime();
     Peer peer =
         new Peer(node, transport, outbound, inbound, new NodeDirectory(random.nextLong()), now);
@@ -292,6 +293,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
       }
       suspicious |= peer.state() == Peer.State.UP && peer.halfDeafNanos() > SUSPICIOUS_NANOS;
     }
+    acks.keySet().removeIf(node -> exchange.peer(node.toString()).isEmpty());
     if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
       registerAgain();
     }

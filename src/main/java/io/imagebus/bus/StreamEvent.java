@@ -24,8 +24,16 @@ public sealed interface StreamEvent {
    * after the link was down; numbering then goes on.
    *
    * @param firstSequence the first sequence number that the receiver may expect
+   * @param again whether the sender has said so of this stream before; numbering then goes on
    */
-  record Opened(StreamInfo info, long firstSequence, long skippedTotal) implements StreamEvent {
+  record Opened(StreamInfo info, long firstSequence, long skippedTotal, boolean again)
+      implements StreamEvent {
+
+    /** Says so for the first time. */
+    public Opened(StreamInfo info, long firstSequence, long skippedTotal) {
+      this(info, firstSequence, skippedTotal, false);
+    }
+
     @Override
     public StreamId stream() {
       return info.id();
@@ -77,7 +85,9 @@ public sealed interface StreamEvent {
     /** The node is shutting down. */
     DRAIN("drain", true),
     /** The node that numbered the stream left the cluster: the tail is not known. */
-    NODE_LOST("node-lost", false);
+    NODE_LOST("node-lost", false),
+    /** It is over, and the word of where it ends was lost. */
+    UNKNOWN("unknown", false);
 
     private final String label;
     private final boolean tailKnown;

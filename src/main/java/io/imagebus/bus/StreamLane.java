@@ -9,6 +9,7 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -36,6 +37,7 @@ final class StreamLane {
 
   private long sentSkippedTotal;
   private boolean begun;
+  private @Nullable Opened unconfirmed;
   private boolean interrupted;
 
   /** Whether the lane waits in its link's round; kept by the link. */
@@ -137,12 +139,28 @@ final class StreamLane {
     while (!items.isEmpty() && isMergeable(first, items.peekFirst(), false)) {
       first = merge(first, items.removeFirst());
     }
+    boolean again = begun;
     if (first.event instanceof Opened opened) {
       resume(opened);
     }
     ownSkipped += first.ownNumbers;
     note(first.event);
-    return withSkippedTotal(first.event, first.event.skippedTotal() + ownSkipped);
+    long total = first.event.skippedTotal() + ownSkipped;
+    if (first.event instanceof Opened opened) {
+      unconfirmed = new Opened(opened.info(), opened.firstSequence(), total, true);
+      return new Opened(opened.info(), opened.firstSequence(), total, again);
+    }
+    return withSkippedTotal(first.event, total);
+  }
+
+  /**
+   * The opening once more, for a receiver that did not get it; given once, to go with the first
+   * sign of life.
+   */
+  Optional<Opened> reminder() {
+    Optional<Opened> opened = Optional.ofNullable(unconfirmed);
+    unconfirmed = null;
+    return opened;
   }
 
   private void note(StreamEvent event) {
@@ -174,8 +192,6 @@ final class StreamLane {
       return new Arrived(e.frame(), total);
     } else if (event instanceof Skipped e) {
       return new Skipped(e.stream(), e.from(), e.to(), e.frames(), total, e.reason());
-    } else if (event instanceof Opened e) {
-      return new Opened(e.info(), e.firstSequence(), total);
     } else if (event instanceof Beat e) {
       return new Beat(e.stream(), e.nextSequence(), total, e.lastFrame(), e.captureMicros());
     } else if (event instanceof Ended e) {

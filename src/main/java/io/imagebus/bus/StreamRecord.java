@@ -92,6 +92,13 @@ final class StreamRecord {
     targets.remove(link);
   }
 
+  /** Tells a link of the end once more, in case the word of it was lost. */
+  void repeatEnd(OutboundLink link, long nowNanos) {
+    if (ended != null && targets.contains(link)) {
+      link.offer(ended, nowNanos);
+    }
+  }
+
   Set<OutboundLink> targets() {
     return Set.copyOf(targets);
   }

@@ -102,6 +102,7 @@ final class StreamRepair {
 
   /** Asks for what is due and hands on what need not wait; to be called every few milliseconds. */
   void advance(long nowNanos) {
+    tracker().tick(nowNanos);
     look(nowNanos);
     if (!requests.isEmpty()) {
       Due due = requests.due(number -> tracker().isPending(stream.value(), number), nowNanos);
@@ -124,9 +125,9 @@ final class StreamRepair {
     if (begun && number - lookedAt < 0) {
       number = lookedAt;
     }
-    while (number != next) {
+    while (number - next < 0) {
       long from = number;
-      while (number != next && tracker().isPending(stream.value(), number)) {
+      while (number - next < 0 && tracker().isPending(stream.value(), number)) {
         number++;
       }
       if (number != from) {

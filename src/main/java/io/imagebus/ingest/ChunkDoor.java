@@ -8,6 +8,7 @@ import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.Hop;
+import io.imagebus.sequence.Moment;
 import io.imagebus.sequence.TopicAccount;
 import io.imagebus.wire.ChunkReader;
 import io.imagebus.wire.ChunkReader.CorruptPayload;
@@ -57,12 +58,22 @@ final class ChunkDoor {
     accounts.values().forEach(account -> account.tick(nowNanos));
   }
 
-  List<AccountLine> lines(String node) {
+  /** Forgets the accounts of topics that nobody has published for so long. */
+  void expire(long retentionNanos, long nowNanos) {
+    accounts
+        .values()
+        .removeIf(account -> !account.isOpen() && account.isDead(retentionNanos, nowNanos));
+  }
+
+  List<AccountLine> lines(String node, Moment now) {
     List<AccountLine> lines = new ArrayList<>(accounts.size());
     accounts.forEach(
         (topic, account) ->
             lines.add(
-                account.line(topic, Variant.SOURCE, Hop.PUBLISHER_TO_INGEST, node, "publisher")));
+                account.line(
+                    new TopicAccount.Place(
+                        topic, Variant.SOURCE, Hop.PUBLISHER_TO_INGEST, node, "publisher"),
+                    now)));
     return lines;
   }
 
@@ -222,7 +233,7 @@ final class ChunkDoor {
     void onClose() {
       closed = true;
       sessions.remove(this);
-      publications.values().forEach(p -> p.end(EndReason.PUBLISHER_GONE));
+      publications.values().forEach(ChunkPublication::lost);
       publications.clear();
     }
   }

@@ -53,6 +53,7 @@ final class ChunkPublication {
   void onChunk(Chunk chunk) {
     long now = desk.clock().nanoTime();
     account.tracker().onChunk(epoch(), chunk.header().sequence(), skippedTotal, now);
+    noteFrame(chunk.header());
     if (chunk.payloadLength() > desk.settings().chunkBytes()) {
       socket.error(
           about(chunk.header().frameNumber()),
@@ -70,13 +71,19 @@ final class ChunkPublication {
 
   void onCorrupt(ChunkHeader header) {
     account.tracker().onCorrupt(epoch(), header.sequence(), skippedTotal, desk.clock().nanoTime());
+    noteFrame(header);
     socket.error(
         about(header.frameNumber()),
         "corrupt-chunk",
         "the payload of chunk " + header.sequence() + " does not match its CRC32C");
   }
 
+  private void noteFrame(ChunkHeader header) {
+    account.chunk(header.frameNumber(), header.sequence() - header.index(), header.count());
+  }
+
   private void onFrame(ChunkedFrame frame) {
+    account.whole(frame.number(), frame.captureMicros(), desk.clock().epochMicros());
     Probed probed = desk.probe(frame);
     if (probed instanceof Probed.Refused refused) {
       Refusal refusal = Refusal.of(refused);
@@ -108,7 +115,7 @@ final class ChunkPublication {
               .formatted(from, to, frames, MAX_SKIPPED));
     }
     skippedTotal = total;
-    account.skipped(SkipReason.PUBLISHER, numbers);
+    account.skipped(SkipReason.PUBLISHER, from, numbers, frames);
     account.tracker().onHeartbeat(epoch(), to + 1, total, false, desk.clock().nanoTime());
     relay.leaveOut(from, to, frames, SkipReason.PUBLISHER);
   }
@@ -145,7 +152,13 @@ final class ChunkPublication {
     tellAccepted();
   }
 
-  /** The connection is gone, or the publisher has ended. */
+  /** The connection is gone; unless the publisher has ended, its tail is not known. */
+  void lost() {
+    account.lose(desk.clock().nanoTime());
+    end(EndReason.PUBLISHER_GONE);
+  }
+
+  /** The stream is over. */
   void end(EndReason why) {
     desk.end(stream, why);
     account.close(desk.clock().nanoTime());

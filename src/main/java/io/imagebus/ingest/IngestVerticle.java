@@ -6,10 +6,13 @@ import io.imagebus.bus.AccountFeed.Account;
 import io.imagebus.bus.LocalBus;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +83,10 @@ public final class IngestVerticle extends VerticleBase {
     desk.beat();
     posted.expire(clock.nanoTime());
     counters.tick();
-    AccountFeed.report(
-        vertx, new Account("ingest-" + instance, doors().chunks.lines(node), counters.toJson()));
+    long now = clock.nanoTime();
+    doors().chunks.expire(settings.retentionNanos(), now);
+    List<AccountLine> lines = doors().chunks.lines(node, new Moment(now, clock.epochMicros()));
+    AccountFeed.report(vertx, new Account("ingest-" + instance, lines, counters.toJson()));
   }
 
   private Doors doors() {

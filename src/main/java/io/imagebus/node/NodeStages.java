@@ -67,7 +67,8 @@ final class NodeStages {
             settings.frames().maxBytes(),
             settings.ingest().assemblyBytes(),
             TimeUnit.MILLISECONDS.toNanos(settings.ingest().assemblyTimeoutMillis())),
-        TimeUnit.SECONDS.toNanos(settings.ingest().postedIdleSeconds()));
+        TimeUnit.SECONDS.toNanos(settings.ingest().postedIdleSeconds()),
+        TimeUnit.SECONDS.toNanos(settings.topics().retentionSeconds()));
   }
 
   static DeliverySettings delivery(Settings settings) {

@@ -28,7 +28,7 @@ public final class ReportDoor {
   public void mount(Router router) {
     router.get("/api/v1/topics").handler(context -> answer(context, Question.TOPICS));
     router.get("/api/v1/cluster").handler(context -> answer(context, Question.CLUSTER));
-    router.get("/api/v1/reliability").handler(context -> answer(context, Question.RELIABILITY));
+    router.get("/api/v1/reliability").handler(this::reliability);
     router.get("/metrics").handler(this::metrics);
     router
         .get("/health/live")
@@ -47,6 +47,19 @@ public final class ReportDoor {
         .onFailure(e -> fail(context, e));
   }
 
+  private void reliability(RoutingContext context) {
+    LineFilter filter;
+    try {
+      filter = LineQuery.parse(context.request().query());
+    } catch (IllegalArgumentException e) {
+      new Problem(400, "bad-query", String.valueOf(e.getMessage())).answer(context);
+      return;
+    }
+    ReportVerticle.askReliability(bus, filter)
+        .onSuccess(json -> json(context, 200, json))
+        .onFailure(e -> fail(context, e));
+  }
+
   private void metrics(RoutingContext context) {
     ReportVerticle.ask(bus, Question.METRICS)
         .onSuccess(
@@ -59,7 +72,12 @@ public final class ReportDoor {
   }
 
   private static void fail(RoutingContext context, Throwable failure) {
-    new Problem(500, "no-report", String.valueOf(failure.getMessage())).answer(context);
+    boolean isRefused = LocalBus.codeOf(failure) == 400;
+    new Problem(
+            isRefused ? 400 : 500,
+            isRefused ? "bad-query" : "no-report",
+            String.valueOf(failure.getMessage()))
+        .answer(context);
   }
 
   private static void json(RoutingContext context, int status, JsonObject body) {

@@ -5,12 +5,16 @@ import io.imagebus.bus.AccountFeed;
 import io.imagebus.bus.ClusterQuery;
 import io.imagebus.bus.LocalBus;
 import io.imagebus.bus.Membership;
+import io.imagebus.frame.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Keeps this node's account and answers for the whole cluster: each question is put to every node,
@@ -18,19 +22,25 @@ import java.util.TreeMap;
  */
 public final class ReportVerticle extends VerticleBase {
 
-  /** What can be asked. */
+  /** What can be asked without details. */
   public enum Question {
     /** The topics of the cluster. */
     TOPICS,
     /** The nodes and their links. */
     CLUSTER,
-    /** The account of every topic and hop. */
-    RELIABILITY,
     /** This node's metrics, as a JSON object with the field {@code text}. */
     METRICS
   }
 
   private static final String ADDRESS = "imagebus.local.report";
+  private static final String RELIABILITY_ADDRESS = "imagebus.local.report.reliability";
+  private static final JsonObject NO_DETAILS = new JsonObject();
+  private static final JsonObject EMPTY =
+      new JsonObject()
+          .put("lines", new JsonArray())
+          .put("topics", new JsonArray())
+          .put("alarms", new JsonArray());
+  private static final int BAD_REQUEST = 400;
 
   private final Membership membership;
   private final Clock clock;
@@ -50,10 +60,21 @@ public final class ReportVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    AccountFeed.listen(vertx, account -> book.take(account, clock.nanoTime()));
+    AccountFeed.listen(
+        vertx, account -> book.take(account, clock.nanoTime()).forEach(metrics::retire));
     ClusterQuery.answer(
-        vertx, membership.self(), "account", () -> Future.succeededFuture(account()));
-    new LocalBus(vertx).answer(ADDRESS, this::answer);
+        vertx,
+        membership.self(),
+        "account",
+        filter -> Future.succeededFuture(account(LineFilter.of(filter))));
+    ClusterQuery.answer(
+        vertx,
+        membership.self(),
+        "topics",
+        any -> Future.succeededFuture(new JsonObject().put("topics", topics(every -> true))));
+    LocalBus local = new LocalBus(vertx);
+    local.answer(ADDRESS, this::answer);
+    local.answer(RELIABILITY_ADDRESS, this::reliability);
     return Future.succeededFuture();
   }
 
@@ -68,93 +89,76 @@ public final class ReportVerticle extends VerticleBase {
     return bus.request(ADDRESS, question);
   }
 
+  /**
+   * Asks for the account of the cluster.
+   *
+   * @return fails with the code 400 and a sentence if the filter names no node of the cluster
+   */
+  static Future<JsonObject> askReliability(LocalBus bus, LineFilter filter) {
+    return bus.request(RELIABILITY_ADDRESS, filter);
+  }
+
   private Future<JsonObject> answer(Question question) {
     return switch (question) {
-      case TOPICS -> ClusterQuery.ask(vertx, membership, "account").map(this::topics);
-      case RELIABILITY -> ClusterQuery.ask(vertx, membership, "account").map(this::reliability);
-      case CLUSTER -> ClusterQuery.ask(vertx, membership, "bus").map(this::cluster);
-      case METRICS ->
-          Future.succeededFuture(new JsonObject().put("text", metrics.scrape(book.merged())));
+      case TOPICS -> gather("topics", NO_DETAILS).map(ClusterReport::topics);
+      case CLUSTER -> gather("bus", NO_DETAILS).map(ClusterReport::cluster);
+      case METRICS -> Future.succeededFuture(new JsonObject().put("text", metrics.scrape(book)));
     };
   }
 
-  private JsonObject account() {
-    long now = clock.nanoTime();
-    JsonArray lines = new JsonArray();
-    book.forEach((line, windows) -> lines.add(LineJson.encode(line, windows, now)));
-    JsonArray topics = new JsonArray();
-    book.topics().values().forEach(topics::add);
-    return new JsonObject().put("lines", lines).put("topics", topics);
-  }
-
-  private JsonObject head(Map<String, JsonObject> answers) {
-    JsonArray missing = new JsonArray();
-    membership.members().stream().filter(node -> !answers.containsKey(node)).forEach(missing::add);
-    return new JsonObject()
-        .put("node", membership.self())
-        .put("answered", new JsonArray(answers.keySet().stream().sorted().toList()))
-        .put("missing", missing);
-  }
-
-  private JsonObject topics(Map<String, JsonObject> answers) {
-    Map<String, JsonObject> topics = new TreeMap<>();
-    for (JsonObject answer : answers.values()) {
-      for (Object entry : answer.getJsonArray("topics")) {
-        JsonObject topic = (JsonObject) entry;
-        if (topic.containsKey("stream")) {
-          topics.put(topic.getString("topic"), topic);
-        }
-      }
+  private Future<JsonObject> reliability(LineFilter filter) {
+    List<String> members = List.copyOf(membership.members());
+    Optional<String> stranger = filter.node().filter(node -> !members.contains(node));
+    if (stranger.isPresent()) {
+      return LocalBus.refuse(
+          BAD_REQUEST,
+          "node=%s is not in the cluster; write one of %s"
+              .formatted(stranger.get(), String.join(", ", members)));
     }
-    return head(answers).put("topics", new JsonArray(topics.values().stream().toList()));
+    return gather("account", filter.toJson())
+        .map(report -> report.reliability(clock.epochMicros()));
   }
 
-  private JsonObject reliability(Map<String, JsonObject> answers) {
-    Map<String, JsonObject> topics = new TreeMap<>();
-    answers.forEach(
-        (node, answer) -> {
-          for (Object entry : answer.getJsonArray("lines")) {
-            JsonObject line = (JsonObject) entry;
-            hops(topics, line.getString("topic")).add(line);
-          }
-          for (Object entry : answer.getJsonArray("topics")) {
-            publishers(topics, (JsonObject) entry, node);
+  private Future<ClusterReport> gather(String question, JsonObject details) {
+    List<String> members = List.copyOf(membership.members());
+    return ClusterQuery.ask(vertx, membership, question, details)
+        .map(answers -> new ClusterReport(membership.self(), members, answers));
+  }
+
+  private JsonObject account(LineFilter filter) {
+    if (filter.node().filter(node -> !node.equals(membership.self())).isPresent()) {
+      return EMPTY;
+    }
+    LineJson json = new LineJson(filter, clock.nanoTime(), clock.epochMicros());
+    JsonArray lines = new JsonArray();
+    Set<String> told = new HashSet<>();
+    book.forEach(
+        (line, kept) -> {
+          if (filter.wants(line)) {
+            lines.add(json.encode(line, kept));
+            told.add(line.topic().name());
           }
         });
-    return head(answers)
-        .put("identity", "expected = received + lost + corrupt + skipped + pending")
-        .put("topics", new JsonArray(topics.values().stream().toList()));
+    JsonArray alarms = new JsonArray();
+    book.alarms().stream().filter(filter::wants).map(LineJson::alarm).forEach(alarms::add);
+    return new JsonObject()
+        .put("lines", lines)
+        .put(
+            "topics",
+            topics(
+                name -> filter.hop().isEmpty() ? filter.wants(name) : told.contains(name.name())))
+        .put("alarms", alarms);
   }
 
-  private static JsonArray hops(Map<String, JsonObject> topics, String name) {
-    return topic(topics, name).getJsonArray("hops");
-  }
-
-  private static JsonObject topic(Map<String, JsonObject> topics, String name) {
-    return topics.computeIfAbsent(
-        name,
-        any ->
-            new JsonObject()
-                .put("topic", name)
-                .put("publishers", new JsonArray())
-                .put("hops", new JsonArray()));
-  }
-
-  private static void publishers(Map<String, JsonObject> topics, JsonObject facts, String node) {
-    if (facts.containsKey("streamsOpened")) {
-      topic(topics, facts.getString("topic"))
-          .getJsonArray("publishers")
-          .add(
-              new JsonObject()
-                  .put("node", node)
-                  .put("frames", facts.getValue("frames"))
-                  .put("streamsOpened", facts.getValue("streamsOpened"))
-                  .put("streamsReplaced", facts.getValue("streamsReplaced"))
-                  .put("refused", facts.getValue("refused")));
-    }
-  }
-
-  private JsonObject cluster(Map<String, JsonObject> answers) {
-    return head(answers).put("nodes", new JsonArray(answers.values().stream().toList()));
+  private JsonArray topics(Predicate<Topic> wanted) {
+    JsonArray topics = new JsonArray();
+    book.topics()
+        .forEach(
+            (name, facts) -> {
+              if (wanted.test(new Topic(name))) {
+                topics.add(facts);
+              }
+            });
+    return topics;
   }
 }

@@ -1,5 +1,8 @@
 package io.imagebus.sequence;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** One step of a frame's way on which its sequence can be checked. */
 public enum Hop {
   /** From a publisher that numbers its own chunks to the node that takes them in. */
@@ -18,5 +21,10 @@ public enum Hop {
   /** The hop as it is written in the API and in metrics. */
   public String label() {
     return label;
+  }
+
+  /** The hop with this label. */
+  public static Optional<Hop> of(String label) {
+    return Arrays.stream(values()).filter(hop -> hop.label.equals(label)).findFirst();
   }
 }

@@ -77,6 +77,26 @@ public record SequenceCounts(
     return combine(earlier, -1);
   }
 
+  /** Whether this may be a later snapshot of the same counters: none of them is lower. */
+  public boolean mayFollow(SequenceCounts earlier) {
+    return expected >= earlier.expected
+        && received >= earlier.received
+        && lost >= earlier.lost
+        && corrupt >= earlier.corrupt
+        && skipped >= earlier.skipped
+        && duplicate >= earlier.duplicate
+        && late >= earlier.late
+        && reordered >= earlier.reordered
+        && stale >= earlier.stale
+        && preBase >= earlier.preBase
+        && tooOld >= earlier.tooOld
+        && unattributable >= earlier.unattributable
+        && skipMismatch >= earlier.skipMismatch
+        && implausible >= earlier.implausible
+        && epochs >= earlier.epochs
+        && unknownTails >= earlier.unknownTails;
+  }
+
   private SequenceCounts combine(SequenceCounts other, int sign) {
     return new SequenceCounts(
         expected + sign * other.expected,

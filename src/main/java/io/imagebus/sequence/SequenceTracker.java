@@ -19,6 +19,7 @@ public final class SequenceTracker {
   private final long maxJump;
   private final long silenceNanos;
   private final CountTally tally = new CountTally();
+  private final NumberFates fates;
   private final StreamLedger ledger;
   private final RetiredStreams retired;
   private final ParkedJump parked = new ParkedJump();
@@ -27,25 +28,53 @@ public final class SequenceTracker {
   private boolean unsubscribed;
   private long currentEpoch;
   private long heardNanos;
+  private boolean lost;
 
   public SequenceTracker(SequenceLimits limits) {
+    this(limits, NumberFates.IGNORED);
+  }
+
+  SequenceTracker(SequenceLimits limits, NumberFates fates) {
     maxJump = limits.maxJump();
     silenceNanos = limits.silenceNanos();
-    ledger = new StreamLedger(limits, tally);
+    this.fates = fates;
+    ledger = new StreamLedger(limits, tally, fates);
     retired = new RetiredStreams(limits.retiredStreams());
   }
 
   /**
    * Takes the sender's word that {@code first} is the first number of the stream that this receiver
-   * may expect. Of a stream that is being followed already it changes nothing.
+   * may expect. Of a stream that is being followed already it changes nothing, unless chunks had
+   * come before the announcement: then what is missing before the first of them is made up for.
    */
   public void announce(long epoch, long first, long skippedTotal, long nowNanos) {
-    ledger.settle(nowNanos);
+    settle(nowNanos);
     if (isStale(epoch)) {
       tally.stale++;
     } else if (!isCurrent(epoch)) {
       follow(epoch, first, skippedTotal);
       hear(nowNanos);
+    } else {
+      hear(nowNanos);
+      if (isPlausiblyEarlier(first)) {
+        ledger.extendBack(first, skippedTotal);
+      }
+    }
+  }
+
+  private boolean isPlausiblyEarlier(long first) {
+    return SequenceOrder.isBefore(first, ledger.base()) && ledger.base() - first <= maxJump;
+  }
+
+  /**
+   * The sender is out of reach: what it has sent since it was last heard is not known, and if the
+   * stream does not come back, its tail never will be.
+   */
+  public void lose(long nowNanos) {
+    settle(nowNanos);
+    if (state == StreamState.LIVE || state == StreamState.SILENT) {
+      lost = true;
+      state = state.become(StreamState.SILENT);
     }
   }
 
@@ -72,9 +101,15 @@ public final class SequenceTracker {
     enter(epoch, seq, SkipTotal.UNTOLD, Kind.DAMAGED_CHUNK, nowNanos);
   }
 
+  /** Enters a chunk of a stream that another one has replaced. */
+  public void onStale(long nowNanos) {
+    settle(nowNanos);
+    tally.stale++;
+  }
+
   /** Enters a chunk with a damaged header, of which nothing may be believed. */
   public void onUnattributable(long nowNanos) {
-    ledger.settle(nowNanos);
+    settle(nowNanos);
     tally.unattributable++;
   }
 
@@ -102,7 +137,7 @@ public final class SequenceTracker {
 
   /** Lets time pass: gives up what is overdue and notices silence. */
   public void tick(long nowNanos) {
-    ledger.settle(nowNanos);
+    settle(nowNanos);
     if (state == StreamState.LIVE && nowNanos - heardNanos >= silenceNanos) {
       state = state.become(StreamState.SILENT);
     }
@@ -141,8 +176,12 @@ public final class SequenceTracker {
 
   /** Ends the subscription: gives up everything that is pending; whatever comes now is stale. */
   public void close(long nowNanos) {
-    ledger.settle(nowNanos);
+    settle(nowNanos);
     ledger.settleAll();
+    if (lost) {
+      lost = false;
+      tally.unknownTails++;
+    }
     unsubscribed = true;
     state = state.become(StreamState.CLOSED);
   }
@@ -150,6 +189,26 @@ public final class SequenceTracker {
   /** Whether the stream is being heard. */
   public StreamState state() {
     return state;
+  }
+
+  /** Whether the sender went out of reach before it said where the stream ends. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** When the sender was last heard; while the stream is silent nothing is known since. */
+  public long heardNanos() {
+    return heardNanos;
+  }
+
+  /** The lowest number that is not expected yet. */
+  long next() {
+    return ledger.next();
+  }
+
+  /** Every number below this one is settled. */
+  long floor() {
+    return ledger.floor();
   }
 
   /** What has been counted so far. */
@@ -174,7 +233,7 @@ public final class SequenceTracker {
 
   /** Turns to the stream of an input; returns false if the input is stale. */
   private boolean attend(long epoch, long seq, long skippedTotal, long nowNanos) {
-    ledger.settle(nowNanos);
+    settle(nowNanos);
     if (isStale(epoch)) {
       tally.stale++;
       return false;
@@ -186,6 +245,11 @@ public final class SequenceTracker {
     }
     hear(nowNanos);
     return true;
+  }
+
+  private void settle(long nowNanos) {
+    fates.at(nowNanos);
+    ledger.settle(nowNanos);
   }
 
   private boolean isStale(long epoch) {
@@ -207,12 +271,15 @@ public final class SequenceTracker {
     }
     tally.epochs++;
     currentEpoch = epoch;
+    lost = false;
+    fates.begun(epoch, first);
     ledger.begin(first, skippedTotal);
     state = state.become(StreamState.LIVE);
   }
 
   private void hear(long nowNanos) {
     heardNanos = nowNanos;
+    lost = false;
     if (state == StreamState.SILENT) {
       state = state.become(StreamState.LIVE);
     }

@@ -4,6 +4,8 @@ import static io.imagebus.sequence.SequenceOrder.earlier;
 import static io.imagebus.sequence.SequenceOrder.isBefore;
 import static io.imagebus.sequence.SequenceOrder.later;
 
+import io.imagebus.sequence.NumberFates.Fate;
+
 /**
  * The account of every number of one stream: seen, missing or settled.
  *
@@ -49,12 +51,16 @@ final class StreamLedger {
   private final int openedMask;
   private final SkipTotal skipTotal;
   private final SkipSpans spans;
+  private final NumberFates fates;
 
   private long base;
+  private long met;
+  private long skipsAtBase;
   private long floor;
   private long next;
 
-  StreamLedger(SequenceLimits limits, CountTally tally) {
+  StreamLedger(SequenceLimits limits, CountTally tally, NumberFates fates) {
+    this.fates = fates;
     this.reorderWindow = limits.reorderWindow();
     this.settleNanos = limits.settleNanos();
     this.history = limits.history();
@@ -71,13 +77,40 @@ final class StreamLedger {
     base = first;
     floor = first;
     next = first;
+    met = first;
     skipTotal.begin(first, skippedTotal);
+    skipsAtBase = Math.max(0, skippedTotal);
     spans.clear();
   }
 
   /** The lowest number that is not expected yet. */
   long next() {
     return next;
+  }
+
+  /** Every number below this one is settled. */
+  long floor() {
+    return floor;
+  }
+
+  /**
+   * The stream began earlier than it was met: the numbers from {@code first} to the base were this
+   * receiver's too, and did not come.
+   */
+  void extendBack(long first, long skippedTotal) {
+    long numbers = base - first;
+    long skips = Math.max(0, Math.min(numbers, skipsAtBase - skippedTotal));
+    fates.opened(first, base);
+    tally.expected += numbers;
+    tally.pending += numbers;
+    settleMissing(first, skips, numbers - skips);
+    base = first;
+    skipsAtBase = skippedTotal;
+  }
+
+  /** The first number that is expected. */
+  long base() {
+    return base;
   }
 
   /** Takes note that the sender is done with every number below {@code limit}. */
@@ -112,6 +145,7 @@ final class StreamLedger {
     }
     tally.expected += limit - next;
     tally.pending += limit - next;
+    fates.opened(next, limit);
     giveUpBelow(limit - reorderWindow);
     for (; next != limit; next++) {
       states.set(next, NumberStates.MISSING);
@@ -121,7 +155,7 @@ final class StreamLedger {
 
   /** Enters a chunk that {@link #expectBelow} has already made way for. */
   Verdict enter(long number, boolean good, long nowNanos) {
-    if (isBefore(number, base)) {
+    if (isBefore(number, met)) {
       tally.preBase++;
       return Verdict.PRE_BASE;
     }
@@ -145,6 +179,7 @@ final class StreamLedger {
       states.set(number, NumberStates.RECEIVED);
     } else {
       tally.pending++;
+      fates.opened(number, number + 1);
       states.set(number, NumberStates.DAMAGED);
       openedNanos[(int) number & openedMask] = nowNanos;
     }
@@ -169,6 +204,7 @@ final class StreamLedger {
       tally.received++;
       tally.reordered++;
       tally.pending--;
+      fates.settled(number, number + 1, Fate.HEALED);
     }
     if (state == NumberStates.MISSING) {
       crossOff(number);
@@ -191,7 +227,7 @@ final class StreamLedger {
     for (long n = later(spans.from(span), floor); isBefore(n, spans.limit(span)); n++) {
       if (states.isMissing(n)) {
         states.set(n, NumberStates.SETTLED);
-        giveUpMissing(span, 1);
+        giveUpMissing(n, span, 1);
       }
     }
   }
@@ -237,7 +273,7 @@ final class StreamLedger {
     }
     if (isBefore(next, limit)) {
       states.fill(next, limit, NumberStates.SETTLED);
-      giveUpMissing(spans.find(next), limit - next);
+      giveUpMissing(next, spans.find(next), limit - next);
       next = limit;
       floor = limit;
     }
@@ -247,18 +283,29 @@ final class StreamLedger {
     byte state = states.get(number);
     if (state == NumberStates.MISSING) {
       states.set(number, NumberStates.SETTLED);
-      giveUpMissing(spans.find(number), 1);
+      giveUpMissing(number, spans.find(number), 1);
     } else if (state == NumberStates.DAMAGED) {
       states.set(number, NumberStates.SETTLED);
       tally.corrupt++;
       tally.pending--;
+      fates.settled(number, number + 1, Fate.CORRUPT);
     }
   }
 
-  private void giveUpMissing(int span, long count) {
+  private void giveUpMissing(long first, int span, long count) {
     long skips = span == SkipSpans.NONE ? 0 : spans.giveUp(span, count);
+    settleMissing(first, skips, count - skips);
+  }
+
+  private void settleMissing(long first, long skips, long losses) {
     tally.skipped += skips;
-    tally.lost += count - skips;
-    tally.pending -= count;
+    tally.lost += losses;
+    tally.pending -= skips + losses;
+    if (skips > 0) {
+      fates.settled(first, first + skips, Fate.SKIPPED);
+    }
+    if (losses > 0) {
+      fates.settled(first + skips, first + skips + losses, Fate.LOST);
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +13,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicAccount {
 
+  /**
+   * Which line of the report an account is.
+   *
+   * @param node id of the node that keeps it
+   * @param peer the other side of the hop
+   */
+  public record Place(Topic topic, Variant variant, Hop hop, String node, String peer) {}
+
   private final Map<SkipReason, Long> skippedByReason = new EnumMap<>(SkipReason.class);
   private final SequenceLimits limits;
+  private final GapLog gaps = new GapLog();
+  private final FrameTally frames = new FrameTally();
+  private final FrameTiming timing = new FrameTiming();
   private SequenceCounts closed = SequenceCounts.ZERO;
   private Repairs repairs = Repairs.ZERO;
   private @Nullable SequenceTracker tracker;
+  private boolean tailUnknown;
+  private long heardNanos;
+
+  /** Tells the frames and the log of gaps what becomes of numbers. */
+  private final class Fates implements NumberFates {
+    @Override
+    public void at(long nowNanos) {
+      gaps.at(nowNanos);
+    }
+
+    @Override
+    public void begun(long epoch, long first) {
+      frames.end(nextNumber());
+      frames.begin(first);
+      timing.restart();
+      gaps.begun(epoch);
+    }
+
+    @Override
+    public void opened(long from, long limit) {
+      gaps.opened(from, limit);
+    }
+
+    @Override
+    public void settled(long from, long limit, Fate fate) {
+      gaps.settled(from, limit, fate);
+      frames.settled(from, limit - from, fate);
+    }
+  }
 
   /** An account with the usual limits. */
   public TopicAccount() {
@@ -34,15 +73,89 @@ public final class TopicAccount {
   public SequenceTracker tracker() {
     SequenceTracker current = tracker;
     if (current == null) {
-      current = new SequenceTracker(limits);
+      current = new SequenceTracker(limits, new Fates());
       tracker = current;
+      tailUnknown = false;
     }
     return current;
   }
 
+  private long nextNumber() {
+    SequenceTracker current = tracker;
+    return current == null ? 0 : current.next();
+  }
+
+  /** Whether a stream is followed. */
+  public boolean isOpen() {
+    return tracker != null;
+  }
+
+  /**
+   * The tracker took a chunk of this frame.
+   *
+   * @param firstNumber of the frame's first chunk
+   * @param chunks of the frame
+   */
+  public void chunk(long frame, long firstNumber, int chunks) {
+    frames.chunk(frame, firstNumber, chunks);
+  }
+
+  /**
+   * A frame has become whole.
+   *
+   * @param captureMicros microseconds since 1970 UTC, the publisher's clock
+   * @param nowMicros microseconds since 1970 UTC, this machine's clock
+   */
+  public void whole(long frame, long captureMicros, long nowMicros) {
+    frames.whole(frame);
+    timing.frame(captureMicros, nowMicros);
+  }
+
+  /** The sender's newest frame, and the number that follows all that it has sent or left out. */
+  public void newest(long frame, long nextNumber) {
+    frames.newest(frame, nextNumber);
+  }
+
   /** Counts numbers that the sender announced as left out. */
-  public void skipped(SkipReason reason, long numbers) {
+  public void skipped(SkipReason reason, long from, long numbers, long ofFrames) {
     skippedByReason.merge(reason, numbers, Long::sum);
+    frames.announced(from, numbers, ofFrames);
+  }
+
+  /** What breaks the gap that is noticed next, as far as the owner knows. */
+  public void blame(String cause) {
+    gaps.blame(cause);
+  }
+
+  /** A piece of a stream came that another one has replaced. */
+  public void stale(long nowNanos) {
+    SequenceTracker current = tracker;
+    if (current != null) {
+      current.onStale(nowNanos);
+    }
+  }
+
+  /** Whether the sender is out of reach, or was to the end. */
+  public boolean isLost() {
+    SequenceTracker current = tracker;
+    return current == null ? tailUnknown : current.isLost();
+  }
+
+  /** Whether nothing was heard of the topic for so long. */
+  public boolean isDead(long retentionNanos, long nowNanos) {
+    SequenceTracker current = tracker;
+    if (current == null) {
+      return nowNanos - heardNanos > retentionNanos;
+    }
+    return current.state() != StreamState.IDLE && nowNanos - current.heardNanos() > retentionNanos;
+  }
+
+  /** The sender is out of reach. */
+  public void lose(long nowNanos) {
+    SequenceTracker current = tracker;
+    if (current != null) {
+      current.lose(nowNanos);
+    }
   }
 
   /** Counts a received number that came because it was asked for. */
@@ -59,7 +172,10 @@ public final class TopicAccount {
   public void close(long nowNanos) {
     SequenceTracker current = tracker;
     if (current != null) {
+      tailUnknown = current.isLost();
+      heardNanos = current.heardNanos();
       current.close(nowNanos);
+      frames.end(current.next());
       closed = closed.plus(current.counts());
       tracker = null;
     }
@@ -70,26 +186,39 @@ public final class TopicAccount {
     SequenceTracker current = tracker;
     if (current != null) {
       current.tick(nowNanos);
+      if (current.state() == StreamState.CLOSED) {
+        frames.end(current.next());
+      } else {
+        frames.settle(current.floor());
+      }
     }
   }
 
   /** The account as a line of the report. */
-  public AccountLine line(Topic topic, Variant variant, Hop hop, String node, String peer) {
+  public AccountLine line(Place place, Moment now) {
     SequenceTracker current = tracker;
     return new AccountLine(
-        topic,
-        variant,
-        hop,
-        node,
-        peer,
+        place.topic(),
+        place.variant(),
+        place.hop(),
+        place.node(),
+        place.peer(),
         current == null ? closed : closed.plus(current.counts()),
         0,
         skippedByReason,
-        FrameCounts.ZERO,
+        frames.counts(),
         repairs,
-        Timing.NONE,
-        List.of(),
+        timing.timing(now.epochMicros()),
+        gaps.records(now),
         current == null ? StreamState.CLOSED : current.state(),
-        0);
+        unverifiedSinceMicros(now));
+  }
+
+  private long unverifiedSinceMicros(Moment now) {
+    SequenceTracker current = tracker;
+    if (current == null) {
+      return tailUnknown ? now.microsOf(heardNanos) : 0;
+    }
+    return current.state() == StreamState.SILENT ? now.microsOf(current.heardNanos()) : 0;
   }
 }

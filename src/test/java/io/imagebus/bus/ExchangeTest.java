@@ -9,6 +9,7 @@ import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
+import io.imagebus.sequence.Moment;
 import io.imagebus.sequence.SequenceCounts;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,7 +43,7 @@ class ExchangeTest {
     byte[] last = publisher.publish(info);
     display.want("site/#");
 
-    assertThat(display.heard).hasSize(2).startsWith(new Opened(info, 2, 0));
+    assertThat(display.heard).hasSize(2).startsWith(new Opened(info, 2, 0, true));
     assertThat(display.tookPicture(last)).isTrue();
     assertThat(counts(display, publisher).expected()).as("joining late is no loss").isEqualTo(2);
     assertThat(counts(display, publisher).lost()).isZero();
@@ -197,7 +198,7 @@ class ExchangeTest {
     display.take();
     byte[] picture = publisher.publish(info);
 
-    assertThat(display.heard).first().isEqualTo(new Opened(info, 2, 0));
+    assertThat(display.heard).first().isEqualTo(new Opened(info, 2, 0, true));
     assertThat(display.tookPicture(picture)).isTrue();
   }
 
@@ -251,6 +252,6 @@ class ExchangeTest {
   }
 
   private static SequenceCounts counts(Node at, Node from) {
-    return at.peer(from).inbound().lines("at", "from").get(0).counts();
+    return at.peer(from).inbound().lines("at", "from", new Moment(0, 0)).get(0).counts();
   }
 }

@@ -234,7 +234,7 @@ class GapRepairTest {
     pair.pass(60);
     List<StreamEvent> out = pair.take();
     assertPictures(out, List.of(before, inFlight, last));
-    assertThat(out).contains(new Opened(info, 7, 2));
+    assertThat(out).contains(new Opened(info, 7, 2, true));
     assertCounts(8, 6, 0, 2);
     assertThat(pair.line(info).repairs().unrepairable()).isZero();
   }

@@ -6,6 +6,7 @@ import io.imagebus.flow.ByteBudget;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Moment;
 import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.wire.LinkEnvelope;
 import io.imagebus.wire.NumberRanges;
@@ -71,7 +72,8 @@ final class LinkPair {
                 new FrameAssembler.Limits(1 << 20, 1 << 22, MAX_AGE_NANOS), MAX_AGE_NANOS),
             new InboundLink.Repairing(repair, new SplittableRandom(seed), back::ask),
             id -> Optional.ofNullable(directory.get(id)),
-            out::add);
+            out::add,
+            clock::epochMicros);
     answers = new RepairAnswers(ring, new ByteBudget(repair.bytesPerSecond()));
     receiver =
         new Peer(RECEIVER, transport, outbound, inbound, new NodeDirectory(0), clock.nanoTime());
@@ -182,7 +184,9 @@ final class LinkPair {
   }
 
   AccountLine line(StreamInfo info) {
-    return inbound.lines("here", "there").stream()
+    return inbound
+        .lines("here", "there", new Moment(clock.nanoTime(), clock.epochMicros()))
+        .stream()
         .filter(line -> line.topic().equals(info.topic()))
         .findFirst()
         .orElseThrow();

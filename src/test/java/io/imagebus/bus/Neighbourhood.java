@@ -130,7 +130,8 @@ final class Neighbourhood {
                   new FrameAssembler.Limits(1 << 20, 1 << 22, MAX_AGE_NANOS), MAX_AGE_NANOS),
               InboundLink.Repairing.off(),
               stream -> Optional.ofNullable(peer(other).directory().streams().get(stream)),
-              event -> exchange.inbound(event, clock.nanoTime()));
+              event -> exchange.inbound(event, clock.nanoTime()),
+              clock::epochMicros);
       return new Peer(
           other.id,
           transport,

@@ -42,7 +42,8 @@ class PeerTest {
               new InboundLink.Limits(new FrameAssembler.Limits(1, 1, 1), 1),
               InboundLink.Repairing.off(),
               id -> Optional.empty(),
-              event -> {}),
+              event -> {},
+              () -> 0),
           new NodeDirectory(1),
           0);
 

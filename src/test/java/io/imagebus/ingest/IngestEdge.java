@@ -43,7 +43,8 @@ final class IngestEdge extends VerticleBase {
               CHUNK_BYTES,
               new FrameAssembler.Limits(
                   MAX_PICTURE_BYTES, 2 * MAX_PICTURE_BYTES, TimeUnit.MILLISECONDS.toNanos(300)),
-              TimeUnit.SECONDS.toNanos(30)),
+              TimeUnit.SECONDS.toNanos(30),
+              TimeUnit.MINUTES.toNanos(10)),
           Clock.system(),
           node,
           0,

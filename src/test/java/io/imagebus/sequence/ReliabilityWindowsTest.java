@@ -11,7 +11,7 @@ class ReliabilityWindowsTest {
   private static final long START_NANOS = Long.MAX_VALUE - 100 * SECOND_NANOS;
 
   private final ReliabilityWindows windows =
-      new ReliabilityWindows(SequenceCounts.ZERO, START_NANOS);
+      new ReliabilityWindows(SequenceCounts.ZERO, FrameCounts.ZERO, START_NANOS);
 
   @Test
   void windows_nothingRecorded_areZero() {
@@ -47,7 +47,7 @@ class ReliabilityWindowsTest {
   @Test
   void lastMinute_manySnapshotsASecond_stillReachesBackAMinute() {
     for (int tenth = 1; tenth <= 6_000; tenth++) {
-      windows.record(received(tenth), START_NANOS + tenth * (SECOND_NANOS / 10));
+      windows.record(received(tenth), FrameCounts.ZERO, START_NANOS + tenth * (SECOND_NANOS / 10));
     }
 
     assertThat(windows.lastMinute(at(600)).received()).isEqualTo(600);
@@ -55,8 +55,8 @@ class ReliabilityWindowsTest {
 
   @Test
   void lastMinute_nothingRecordedForAMinute_isZero() {
-    windows.record(received(10), at(1));
-    windows.record(received(20), at(1) + 1);
+    windows.record(received(10), FrameCounts.ZERO, at(1));
+    windows.record(received(20), FrameCounts.ZERO, at(1) + 1);
 
     assertThat(windows.lastMinute(at(61)).received()).isEqualTo(10);
     assertThat(windows.lastMinute(at(61) + 1)).isEqualTo(SequenceCounts.ZERO);
@@ -65,9 +65,9 @@ class ReliabilityWindowsTest {
 
   @Test
   void sinceStart_countsBeforeTheStart_leavesThemOut() {
-    ReliabilityWindows later = new ReliabilityWindows(received(100), START_NANOS);
+    ReliabilityWindows later = new ReliabilityWindows(received(100), FrameCounts.ZERO, START_NANOS);
 
-    later.record(received(103), at(1));
+    later.record(received(103), FrameCounts.ZERO, at(1));
 
     assertThat(later.sinceStart().received()).isEqualTo(3);
     assertThat(later.lastMinute(at(1)).received()).isEqualTo(3);
@@ -75,9 +75,9 @@ class ReliabilityWindowsTest {
 
   @Test
   void lastMinute_pendingFell_keepsTheIdentity() {
-    windows.record(counts(5, 3, 2), at(1));
-    windows.record(counts(5, 5, 0), at(2));
-    windows.record(counts(6, 6, 0), at(62));
+    windows.record(counts(5, 3, 2), FrameCounts.ZERO, at(1));
+    windows.record(counts(5, 5, 0), FrameCounts.ZERO, at(2));
+    windows.record(counts(6, 6, 0), FrameCounts.ZERO, at(62));
 
     SequenceCounts minute = windows.lastMinute(at(61));
 
@@ -87,7 +87,7 @@ class ReliabilityWindowsTest {
 
   private void recordOneReceivedEachSecond(int seconds) {
     for (int second = 1; second <= seconds; second++) {
-      windows.record(received(second), at(second));
+      windows.record(received(second), FrameCounts.ZERO, at(second));
     }
   }
 
