@@ -13,7 +13,7 @@ import { STALE_MILLIS } from './tile.js';
 /** Verdicts of chunks that may still be part of a picture. */
 const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
 
-const NOTHING = Object.freeze({ lost: 0, corrupt: 0, skipped: 0 });
+const NOTHING = Object.freeze({ lost: 0, corrupt: 0 });
 
 export class Feed {
   /** @type {?bigint} the stream that is shown */
@@ -26,11 +26,18 @@ export class Feed {
   #before = { ...NOTHING };
   #countsAtBegin = this.#tracker.counts;
   #skippedFrames = 0;
+  /** The number after the last of the stream that came or was told of.
+   *  @type {bigint} */
+  #next = 0n;
+  /** Numbers that passed while there was no connection: no hop lost them. */
+  #missed = 0;
   #framesShown = 0;
   #newestFrame = -1;
   /** The next picture may have been waiting on the node for long. */
   #retained = true;
   #connected = false;
+  /** Whether the stream was announced on this connection. */
+  #begun = false;
   #ended = false;
   /** @type {?('live' | 'stale' | 'offline')} the node's last word since the newest picture */
   #nodeState = null;
@@ -47,7 +54,8 @@ export class Feed {
   }
 
   /**
-   * A stream begins, or a new connection goes on with one.
+   * A stream begins, or a new connection goes on with one. What passed between is neither lost nor
+   * skipped: nobody was there to get it.
    *
    * @param {bigint} stream
    * @param {{contentType: string, first: number, total?: number}} message
@@ -61,17 +69,24 @@ export class Feed {
       this.#latency = new LatencySamples();
       this.#framesShown = 0;
     }
-    if (another || !this.#connected) {
+    if (another || !this.#begun) {
       this.#assembler = new FrameAssembler(maxFrameBytes);
       this.#retained = true;
       this.#countsAtBegin = { ...this.#tracker.counts };
     }
+    const first = BigInt(message.first);
+    if (!another && !this.#begun && first > this.#next) {
+      this.#missed += Number(first - this.#next);
+      this.tile.missed(this.#next, first - 1n);
+    }
+    this.#next = another || first > this.#next ? first : this.#next;
     this.stream = stream;
     this.#connected = true;
+    this.#begun = true;
     this.#ended = false;
     this.#nodeState = null;
     this.#contentType = message.contentType;
-    this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
+    this.#tracker.announce(stream, first, message.total ?? 0, nowMillis);
   }
 
   /**
@@ -81,6 +96,7 @@ export class Feed {
   chunk(chunk, nowMillis) {
     const { stream, sequence, good } = chunk;
     const verdict = this.#tracker.chunk(stream, sequence, good, null, nowMillis);
+    this.#heardOf(sequence + 1n);
     if (!good) {
       // Its frame cannot be shown; the node is not to wait for that.
       this.#acknowledge(chunk.frame);
@@ -145,24 +161,41 @@ export class Feed {
     this.#nodeState = beat.state;
   }
 
+  #heardOf(next) {
+    if (next > this.#next) {
+      this.#next = next;
+    }
+  }
+
   #beat(next, total, end, nowMillis) {
+    this.#heardOf(next);
     this.#tracker.heartbeat(this.stream, next, total ?? null, end, nowMillis);
   }
 
-  /** @param {{next?: number, total?: number}} message */
+  /**
+   * A stream whose node goes down is about to go on as another one: its picture only ages.
+   *
+   * @param {{next?: number, total?: number, why: string}} message
+   */
   end(message, nowMillis) {
     if (message.next !== undefined) {
       this.#beat(BigInt(message.next), message.total, true, nowMillis);
     }
-    this.#ended = true;
+    this.#ended = message.why !== 'drain';
   }
 
   /** The connection is gone: its numbers are settled, the picture stays. */
   disconnect() {
+    this.move();
+    this.#connected = false;
+  }
+
+  /** Another node takes over from the connected one, which has done its part. */
+  move() {
     this.#tracker.unsubscribe();
     this.#before = this.#totals();
     this.#tracker = new SequenceTracker();
-    this.#connected = false;
+    this.#begun = false;
   }
 
   #totals() {
@@ -171,6 +204,7 @@ export class Feed {
       lost: this.#before.lost + lost,
       corrupt: this.#before.corrupt + corrupt,
       skipped: this.#skippedFrames,
+      missed: this.#missed,
     };
   }
 
@@ -178,7 +212,7 @@ export class Feed {
   tick(nowMillis) {
     this.#tracker.tick(nowMillis);
     const abandoned = this.#assembler.tick(nowMillis);
-    if (abandoned !== null && this.#connected) {
+    if (abandoned !== null && this.#begun) {
       this.#acknowledge(abandoned);
     }
     this.tile.render(this.state(nowMillis), this.#totals(), nowMillis);
@@ -205,7 +239,7 @@ export class Feed {
 
   /** This stream's part of a receiver report; null before its first number. */
   report() {
-    if (!this.#connected || this.#tracker.counts.expected === 0) {
+    if (!this.#begun || this.#tracker.counts.expected === 0) {
       return null;
     }
     const counts = this.#tracker.counts;

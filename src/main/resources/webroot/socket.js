@@ -1,16 +1,20 @@
 /**
- * The page's one connection to the bus: opens it, watches it, and opens it again.
+ * The page's one connection to the bus: opens it, watches it, opens another when it is gone, and
+ * changes over to another in time when its node goes down.
  *
  * @module socket
  */
 
+import { NodeRing } from './nodes.js';
+
 const SUBPROTOCOL = 'imagebus.v1';
-const WELCOME_MILLIS = 5000;
-/** The node answers the page every two seconds, if it has nothing else to say. */
-const SILENCE_MILLIS = 5000;
-const STABLE_MILLIS = 5000;
-const DRAIN_MILLIS = 1000;
-const MIN_BACKOFF_MILLIS = 250;
+const WELCOME_MILLIS = 3000;
+/** The node answers the page every second, if it has nothing else to say. */
+const SILENCE_MILLIS = 3000;
+/** The clients of a node that goes down leave it spread over so long; it serves them meanwhile. */
+const SPREAD_MILLIS = 1000;
+const MIN_BACKOFF_MILLIS = 20;
+const FIRST_BACKOFF_MILLIS = 100;
 const MAX_BACKOFF_MILLIS = 5000;
 
 /** @typedef {'CONNECTING' | 'CONNECTED' | 'RECONNECTING'} ConnectionState */
@@ -20,72 +24,93 @@ const MAX_BACKOFF_MILLIS = 5000;
  * @property {(message: object) => void} onControl every control message, `welcome` first
  * @property {(bytes: ArrayBuffer) => void} onChunk
  * @property {(state: ConnectionState) => void} onState called at each change
+ * @property {() => void} onMove called before the welcome of a node that takes over from another
  */
 
 export class BusSocket {
-  /** @type {?WebSocket} */
+  /** @type {?WebSocket} the connection in use, or the attempt at one while there is none */
   #socket = null;
-  /** @type {string[]} */
-  #nodes = [];
-  #attempt = 0;
+  /** @type {?WebSocket} the attempt at another node while this one goes down */
+  #successor = null;
+  /** @type {NodeRing} */
+  #ring;
+  #failures = 0;
   #timer = 0;
-  #welcomedMillis = 0;
   #heardMillis = 0;
 
   /**
-   * @param {URL} page the page's own address; its host is tried first and every other time
+   * @param {URL} page the page's own address
    * @param {Listener} listener
    */
   constructor(page, listener) {
-    this.page = page;
     this.listener = listener;
+    this.#ring = new NodeRing(page);
     /** @type {ConnectionState} */
     this.state = 'CONNECTING';
   }
 
   /** Opens the connection, and from then on whenever it is gone. */
   open() {
-    const socket = new WebSocket(this.#address(), SUBPROTOCOL);
+    this.#socket = this.#attempt(() => this.abandon());
+  }
+
+  /**
+   * @param {() => void} failed called when there is no welcome in time
+   */
+  #attempt(failed) {
+    const socket = new WebSocket(this.#ring.next(), SUBPROTOCOL);
     socket.binaryType = 'arraybuffer';
-    socket.onmessage = (event) => this.#onMessage(event.data);
-    socket.onclose = () => this.abandon();
-    this.#socket = socket;
-    this.#timer = setTimeout(() => this.abandon(), WELCOME_MILLIS);
+    socket.onmessage = (event) => this.#onMessage(socket, event.data);
+    socket.onclose = failed;
+    this.#timer = setTimeout(failed, WELCOME_MILLIS);
+    return socket;
   }
 
-  /** Even attempts go to the page's own host, odd ones to the other nodes in turn. */
-  #address() {
-    const scheme = this.page.protocol === 'https:' ? 'wss:' : 'ws:';
-    const own = `${scheme}//${this.page.host}/ws`;
-    if (this.#attempt % 2 === 0 || this.#nodes.length === 0) {
-      return own;
-    }
-    const node = this.#nodes[((this.#attempt - 1) / 2) % this.#nodes.length];
-    const host = node.replace(/^[a-z]+:\/\//, '').replace(/\/.*$/, '');
-    return `${scheme}//${host}/ws`;
-  }
-
-  #onMessage(data) {
-    this.#heardMillis = performance.now();
+  #onMessage(socket, data) {
     if (typeof data !== 'string') {
+      this.#heardMillis = performance.now();
       this.listener.onChunk(data);
       return;
     }
     const message = JSON.parse(data);
     if (message.type === 'welcome') {
-      this.#onWelcome(message);
-    } else if (message.type === 'drain') {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.abandon(), Math.random() * DRAIN_MILLIS);
+      this.#onWelcome(socket, message);
+    } else if (message.type === 'nodes' || message.type === 'drain') {
+      this.#ring.learn(message.nodes ?? [], socket.url);
     }
+    if (message.type === 'drain' && !this.#successor) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#seekSuccessor(), Math.random() * SPREAD_MILLIS);
+    }
+    this.#heardMillis = performance.now();
     this.listener.onControl(message);
   }
 
-  #onWelcome(message) {
+  #onWelcome(socket, message) {
     clearTimeout(this.#timer);
-    this.#welcomedMillis = this.#heardMillis;
-    this.#nodes = message.nodes ?? [];
+    this.#failures = 0;
+    this.#ring.learn(message.nodes ?? [], socket.url);
+    if (socket === this.#successor) {
+      this.#successor = null;
+      forget(this.#socket);
+      this.#socket = socket;
+      socket.onclose = () => this.abandon();
+      this.listener.onMove();
+    }
     this.#become('CONNECTED');
+  }
+
+  /** The node serves on while another one is tried; a page without another one waits for the end. */
+  #seekSuccessor() {
+    forget(this.#successor);
+    this.#successor = null;
+    if (this.state === 'CONNECTED' && this.#ring.hasOthers) {
+      this.#successor = this.#attempt(() => {
+        clearTimeout(this.#timer);
+        forget(this.#successor);
+        this.#timer = setTimeout(() => this.#seekSuccessor(), this.#backoffMillis());
+      });
+    }
   }
 
   /**
@@ -112,22 +137,17 @@ export class BusSocket {
    */
   abandon() {
     clearTimeout(this.#timer);
-    const socket = this.#socket;
-    if (socket) {
-      socket.onmessage = null;
-      socket.onclose = null;
-      socket.close();
-      this.#socket = null;
-    }
-    const stable =
-      this.state === 'CONNECTED' && performance.now() - this.#welcomedMillis > STABLE_MILLIS;
-    this.#attempt = stable ? 0 : this.#attempt + 1;
+    forget(this.#socket);
+    forget(this.#successor);
+    this.#socket = null;
+    this.#successor = null;
     this.#timer = setTimeout(() => this.open(), this.#backoffMillis());
     this.#become('RECONNECTING');
   }
 
+  /** All of the wait is random, so that the pages of a node that died do not come back at once. */
   #backoffMillis() {
-    const ceiling = Math.min(MAX_BACKOFF_MILLIS, MIN_BACKOFF_MILLIS * 2 ** (this.#attempt + 1));
+    const ceiling = Math.min(MAX_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS * 2 ** this.#failures++);
     return MIN_BACKOFF_MILLIS + Math.random() * (ceiling - MIN_BACKOFF_MILLIS);
   }
 
@@ -137,5 +157,14 @@ export class BusSocket {
       this.state = state;
       this.listener.onState(state);
     }
+  }
+}
+
+/** @param {?WebSocket} socket */
+function forget(socket) {
+  if (socket) {
+    socket.onmessage = null;
+    socket.onclose = null;
+    socket.close();
   }
 }

@@ -16,7 +16,8 @@
  */
 
 /** What a tile shows beside its picture.
- *  @typedef {{lost: number, corrupt: number, skipped: number}} TileCounts */
+ *  @typedef {{lost: number, corrupt: number, skipped: number, missed: number}}
+ *  TileCounts */
 
 export const STALE_MILLIS = 3000;
 const RATE_WINDOW_MILLIS = 3000;
@@ -54,7 +55,7 @@ export class Tile {
     this.state = 'CONNECTING';
     this.element = this.#build(topic);
     new ResizeObserver(([entry]) => (this.#box = entry.contentRect)).observe(this.canvas);
-    this.render('CONNECTING', { lost: 0, corrupt: 0, skipped: 0 }, 0);
+    this.render('CONNECTING', { lost: 0, corrupt: 0, skipped: 0, missed: 0 }, 0);
   }
 
   #build(topic) {
@@ -143,7 +144,7 @@ export class Tile {
    * @param {TileCounts} counts
    * @param {number} nowMillis
    */
-  render(state, { lost, corrupt, skipped }, nowMillis) {
+  render(state, { lost, corrupt, skipped, missed }, nowMillis) {
     const age = this.ageMillis(nowMillis);
     const ageText = age === null ? '–' : formatAge(age);
     this.#become(state);
@@ -151,11 +152,23 @@ export class Tile {
     this.#write('banner-age', age === null ? '' : ageText);
     this.#write('rate', `${this.#framesPerSecond(nowMillis).toFixed(1)} fps`);
     this.#write('lost', `${lost} lost${corrupt ? `, ${corrupt} corrupt` : ''}`);
-    this.#write('skipped', `${skipped} skipped`);
+    this.#write('skipped', `${skipped} skipped${missed ? `, ${missed} missed while away` : ''}`);
     this.#expose('ageMs', age === null ? '' : String(Math.round(age)));
     this.#expose('lost', String(lost));
     this.#expose('corrupt', String(corrupt));
     this.#expose('skipped', String(skipped));
+    this.#expose('missed', String(missed));
+  }
+
+  /**
+   * Names the numbers that passed while there was no connection.
+   *
+   * @param {bigint} from
+   * @param {bigint} to
+   */
+  missed(from, to) {
+    this.#expose('missedNumbers', `${from}-${to}`);
+    this.canvas.title = `the last interruption passed over the numbers ${from} to ${to}`;
   }
 
   #expose(name, value) {

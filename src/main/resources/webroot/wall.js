@@ -12,7 +12,7 @@ import { BusSocket } from './socket.js';
 import { Tile } from './tile.js';
 
 const TICK_MILLIS = 100;
-const CLOCK_MILLIS = 2000;
+const CLOCK_MILLIS = 1000;
 const REPORT_MILLIS = 5000;
 const SUBSCRIPTION = 1;
 const DEFAULT_MAX_FRAME_BYTES = 32 * 1024 * 1024;
@@ -46,6 +46,7 @@ class Wall {
       onControl: (message) => this.#onControl(message),
       onChunk: (bytes) => this.#onChunk(bytes),
       onState: (state) => this.#onState(state),
+      onMove: () => this.#onMove(),
     });
   }
 
@@ -162,6 +163,13 @@ class Wall {
     byId('connection').dataset.connection = state;
     document.body.dataset.connection = state;
     this.#tick();
+  }
+
+  #onMove() {
+    this.#streams.clear();
+    for (const feed of this.#feeds.values()) {
+      feed.move();
+    }
   }
 
   #report() {

@@ -60,8 +60,11 @@ public record BusRuntime(Vertx vertx, Membership membership) {
         .setTcpKeepAlive(true)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setReadIdleTimeout(15_000);
+    if (cluster.busPublicPort() != 0) {
+      options.setClusterPublicPort(cluster.busPublicPort());
+    }
     return options
-        .setClusterPublicHost(host)
+        .setClusterPublicHost(cluster.busPublicHost().isEmpty() ? host : cluster.busPublicHost())
         .setClusterPingInterval(5_000)
         .setClusterPingReplyInterval(5_000)
         .setConnectTimeout(3_000);

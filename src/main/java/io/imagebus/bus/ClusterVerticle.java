@@ -13,6 +13,7 @@ import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +32,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
   private static final long TICK_MILLIS = 100;
   private static final long BEACON_MILLIS = 1_000;
   private static final long REPAIR_MILLIS = 10;
+  private static final long FLUSH_LOOK_MILLIS = 10;
 
   private final BusSettings settings;
   private final Membership membership;
@@ -58,6 +60,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     localBus.consume(Addresses.STAGES, this::onStage);
     localBus.answer(Addresses.STREAMS, this::open);
     ClusterQuery.answer(vertx, membership.self(), "bus", asked -> Future.succeededFuture(toJson()));
+    ClusterQuery.answer(vertx, membership.self(), "sent", asked -> Future.succeededFuture(sent()));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     vertx.setPeriodic(BEACON_MILLIS, timer -> everySecond());
     if (membership.isClustered()) {
@@ -79,6 +82,28 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       gossip.leave();
     }
     return Future.succeededFuture();
+  }
+
+  /**
+   * Waits until the other nodes have acknowledged what this node has sent them; to be called on any
+   * thread once no more comes.
+   *
+   * @param limitNanos longest wait
+   */
+  public Future<Void> flush(long limitNanos) {
+    Promise<Void> flushed = Promise.promise();
+    long deadlineNanos = clock.nanoTime() + limitNanos;
+    context.runOnContext(any -> awaitIdle(flushed, deadlineNanos));
+    return flushed.future();
+  }
+
+  private void awaitIdle(Promise<Void> flushed, long deadlineNanos) {
+    boolean idle = exchange.peers().stream().allMatch(peer -> peer.outbound().isIdle());
+    if (idle || clock.nanoTime() - deadlineNanos >= 0) {
+      flushed.complete();
+    } else {
+      vertx.setTimer(FLUSH_LOOK_MILLIS, timer -> awaitIdle(flushed, deadlineNanos));
+    }
   }
 
   private void onStage(StageMessage body) {
@@ -188,6 +213,25 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
         .put("unattributableMessages", links == null ? 0 : links.unattributable())
         .put("repair", links == null ? null : links.repairsJson())
         .put("peers", peers);
+  }
+
+  /** What this node sent to each other, of each topic. */
+  private JsonObject sent() {
+    JsonArray lines = new JsonArray();
+    for (Peer peer : exchange.peers()) {
+      peer.outbound()
+          .sentNumbers()
+          .forEach(
+              (key, numbers) ->
+                  lines.add(
+                      new JsonObject()
+                          .put("topic", key.topic().name())
+                          .put("variant", key.variant().label())
+                          .put("receiver", peer.id())
+                          .put("sent", numbers.sent())
+                          .put("skipped", numbers.skipped())));
+    }
+    return new JsonObject().put("lines", lines);
   }
 
   static FrameAssembler.Limits assemblyLimits(BusSettings settings) {

@@ -4,10 +4,12 @@ import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.bus.StreamEvent.Beat;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
+import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.flow.CreditWindow;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class OutboundLink {
   private final ArrayDeque<StreamLane> round = new ArrayDeque<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Map<SkipReason, Long> skippedFrames = new EnumMap<>(SkipReason.class);
+  private final Map<TopicKey, SentNumbers> sentNumbers = new HashMap<>();
   private long waitingBytes;
   private long sentFrames;
   private boolean down;
@@ -107,6 +110,7 @@ final class OutboundLink {
   private void sendNext(StreamLane lane, StreamLane.Item item, long nowNanos) {
     boolean frame = item.isFrame();
     StreamEvent event = lane.poll();
+    count(lane, event);
     if (frame) {
       waitingBytes -= item.bytes();
       sentFrames++;
@@ -117,6 +121,17 @@ final class OutboundLink {
       lane.reminder()
           .ifPresent(
               opened -> transport.send(opened, window.sent(transport.sizeOf(opened), nowNanos)));
+    }
+  }
+
+  private void count(StreamLane lane, StreamEvent event) {
+    if (event instanceof Opened opened) {
+      lane.sent =
+          sentNumbers.computeIfAbsent(TopicKey.of(opened.info()), topic -> new SentNumbers());
+    }
+    long numbers = lane.takePassed();
+    if (lane.sent != null) {
+      lane.sent.add(numbers, event instanceof Arrived arrived ? arrived.frame().chunks().size() : 0);
     }
   }
 
@@ -192,6 +207,11 @@ final class OutboundLink {
     }
   }
 
+  /** Whether all that was offered has been sent and acknowledged, or nobody is there to get it. */
+  boolean isIdle() {
+    return down || (round.isEmpty() && window.inFlightBytes() == 0);
+  }
+
   boolean isDown() {
     return down;
   }
@@ -211,6 +231,11 @@ final class OutboundLink {
 
   long sentFrames() {
     return sentFrames;
+  }
+
+  /** What the link put through of each topic, in numbers. */
+  Map<TopicKey, SentNumbers> sentNumbers() {
+    return Collections.unmodifiableMap(sentNumbers);
   }
 
   /** Frames left out by this link, by reason; monotone. */

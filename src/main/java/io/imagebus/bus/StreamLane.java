@@ -36,12 +36,19 @@ final class StreamLane {
   private long sentNext;
 
   private long sentSkippedTotal;
+
+  /** Numbers that left the lane and were not asked for yet. */
+  private long passed;
+
   private boolean begun;
   private @Nullable Opened unconfirmed;
   private boolean interrupted;
 
   /** Whether the lane waits in its link's round; kept by the link. */
   boolean queued;
+
+  /** Where the link counts what it sends of this topic; kept by the link. */
+  @Nullable SentNumbers sent;
 
   /** Something to send. */
   static final class Item {
@@ -166,10 +173,18 @@ final class StreamLane {
   private void note(StreamEvent event) {
     long next = nextAfter(event);
     if (!begun || next - sentNext >= 0) {
+      passed += begun ? next - sentNext : 0;
       sentNext = next;
       sentSkippedTotal = event.skippedTotal();
     }
     begun = true;
+  }
+
+  /** By how many numbers the lane went on since this was asked last. */
+  long takePassed() {
+    long numbers = passed;
+    passed = 0;
+    return numbers;
   }
 
   private static long nextAfter(StreamEvent event) {

@@ -38,6 +38,8 @@ final class ChildNodes {
               "--set",
               "cluster.name=" + settings.cluster().name(),
               "--set",
+              "node.drain-seconds=" + settings.node().drainSeconds(),
+              "--set",
               "log.level=" + settings.log().level().name().toLowerCase(Locale.ROOT)));
       try {
         processes.add(

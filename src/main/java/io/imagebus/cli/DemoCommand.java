@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Logging.configure(settings.log());
     Demo demo = new Demo();
-    Signal signal = new Signal(demo::stop);
+    Signal signal = new Signal(demo::stop, NodeCommand.LEAVE);
     demo.start(settings);
     signal.await();
     return ExitCode.OK;
@@ -97,6 +97,8 @@ final class DemoCommand implements Callable<Integer> {
   private Map<String, String> demoKeys() {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("log.level", "warn");
+    // All nodes of a demo end together: there is nowhere to go.
+    keys.put("node.drain-seconds", "1");
     if (nodes > 1) {
       keys.put("cluster.enabled", "true");
       keys.put("cluster.config", "local");

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       SubscribeCommand.class,
       SnapshotCommand.class,
       TopicsCommand.class,
+      ReliabilityCommand.class,
       CheckConfigCommand.class,
       VersionCommand.class
     },
@@ -35,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       "  imagebus node --cluster",
       "  imagebus publish --topic site/gate pictures/",
       "  imagebus subscribe --topic 'site/#'",
+      "  imagebus reliability --watch",
       "  imagebus COMMAND --help",
       "",
       "Exit codes: 0 done, 1 failed, 2 bad usage or configuration.",

@@ -5,6 +5,7 @@ import io.imagebus.config.Settings;
 import io.imagebus.config.SettingsException;
 import io.imagebus.config.SettingsPrinter;
 import io.imagebus.node.Node;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
       "Run a node: cameras publish to it, wall displays subscribe to it.",
       "Alone by default. With --cluster it joins the other nodes: what is published on one is seen"
           + " on all.",
-      "Ends on Ctrl-C or SIGTERM, after it has sent its displays and publishers to other nodes."
+      "Ends on Ctrl-C or SIGTERM, after it has sent its displays and publishers to other nodes; on a"
+          + " second one at once."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -33,6 +35,9 @@ import picocli.CommandLine.Spec;
       "  imagebus node --host 0.0.0.0 --config imagebus.yaml"
     })
 final class NodeCommand implements Callable<Integer> {
+
+  /** What a node gets, beside its time to drain, to close its connections and leave the cluster. */
+  static final Duration LEAVE = Duration.ofSeconds(8);
 
   @Spec private CommandSpec spec;
 
@@ -61,7 +66,8 @@ final class NodeCommand implements Callable<Integer> {
     Logging.configure(settings.log());
     LoggerFactory.getLogger(NodeCommand.class).info("{}", new SettingsPrinter(settings).buffers());
     Node node = Signal.await(Node.start(settings));
-    Signal signal = new Signal(node::stop);
+    Duration limit = Duration.ofSeconds(settings.node().drainSeconds()).plus(LEAVE);
+    Signal signal = new Signal(node::stop, limit);
     spec.commandLine().getOut().println("imagebus node ready: " + node.url());
     spec.commandLine().getOut().flush();
     signal.await();

@@ -1,6 +1,7 @@
 package io.imagebus.cli;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -8,26 +9,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Ctrl-C or SIGTERM: stops what runs, and gives it a few seconds to do so. Thread-safe. */
+/**
+ * Ctrl-C or SIGTERM: stops what runs, and gives it some time to do so. A second one ends the
+ * process at once. Thread-safe.
+ */
 final class Signal {
-
-  private static final long GOODBYE_MILLIS = 4_500;
 
   private final CountDownLatch over = new CountDownLatch(1);
   private final Supplier<Future<Void>> stop;
+  private final Duration limit;
 
-  /** Waits for the signal from now on. */
-  Signal(Supplier<Future<Void>> stop) {
+  /**
+   * Waits for the signal from now on.
+   *
+   * @param limit what the stop gets; then the process ends anyhow
+   */
+  Signal(Supplier<Future<Void>> stop, Duration limit) {
     this.stop = stop;
+    this.limit = limit;
     Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "goodbye"));
   }
 
   private void onSignal() {
+    SecondSignal.endsAtOnce();
     try {
       stop.get()
           .toCompletionStage()
           .toCompletableFuture()
-          .get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

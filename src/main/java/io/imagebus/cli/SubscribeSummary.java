@@ -91,6 +91,7 @@ record SubscribeSummary(List<TopicStatus> topics, long unattributable) {
         .put("skipped", chunks.skipped())
         .put("duplicate", chunks.duplicate())
         .put("late", chunks.late())
+        .put("missedWhileAway", topic.missed().numbers())
         .put("streams", chunks.epochs())
         .put("reliability", toJson(Reliability.of(chunks)));
   }

@@ -3,12 +3,13 @@ package io.imagebus.client;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: twice as long after each failure, up to a bound, and a
- * random half of it, so that the clients of a node that died do not come back all at once. Owned by
- * one event loop.
+ * How long to wait before the next attempt: hardly at all after a connection that was lost, then up
+ * to a bound that doubles with each failure. The whole wait is random, so that the clients of a
+ * node that died do not come back all at once. Owned by one event loop.
  */
 final class Backoff {
 
+  private static final long SHORTEST_MILLIS = 20;
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 5_000;
 
@@ -21,7 +22,7 @@ final class Backoff {
 
   /** The wait after one more failure. */
   long nextMillis() {
-    long wait = ceilingMillis / 2 + random.nextLong(ceilingMillis / 2 + 1);
+    long wait = random.nextLong(SHORTEST_MILLIS, ceilingMillis + 1);
     ceilingMillis = Math.min(LONGEST_MILLIS, 2 * ceilingMillis);
     return wait;
   }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the protocol {@code imagebus.v1}: many topics in both directions over one socket,
- * which it opens anew, there or at another node, when it is lost. Publications and subscriptions
- * live on; a publication goes on as a new stream.
+ * which it opens anew, there or at another node, when it is lost, and at another node in time when
+ * its node goes down. Publications and subscriptions live on; a publication goes on as a new
+ * stream.
  *
  * <p>Owned by the event loop of the context that made it: to be called there only, and calls its
  * listeners there.
@@ -30,8 +31,6 @@ public final class BusClient {
 
   /** Questions in quick succession on a new connection: the first answers are slow. */
   private static final int FIRST_CLOCK_QUESTIONS = 6;
-
-  private static final long LEAVE_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final Clock clock;
@@ -171,7 +170,11 @@ public final class BusClient {
     public void onControl(ServerMessage message) {
       switch (message.type()) {
         case "time" -> onTime(message);
-        case "drain" -> link.connection().ifPresent(this::onDrain);
+        case "nodes" -> link.learn(Welcome.nodesOf(message));
+        case "drain" -> {
+          link.learn(Welcome.nodesOf(message));
+          link.moveOn();
+        }
         case "error" -> onError(message);
         default -> toConversations(message);
       }
@@ -190,17 +193,11 @@ public final class BusClient {
           clock.epochMicros());
     }
 
-    /** The node goes down: what is under way is ended well, then another node is sought. */
-    private void onDrain(BusConnection drained) {
+    @Override
+    public Future<Void> onLeaving() {
       List<Future<Void>> leaving = new ArrayList<>();
       forEach(conversation -> leaving.add(conversation.leave(clock.nanoTime())));
-      long deadline = vertx.setTimer(LEAVE_MILLIS, any -> link.moveOn(drained));
-      Future.join(leaving)
-          .onComplete(
-              any -> {
-                vertx.cancelTimer(deadline);
-                link.moveOn(drained);
-              });
+      return Future.join(leaving).mapEmpty();
     }
 
     private void onError(ServerMessage message) {

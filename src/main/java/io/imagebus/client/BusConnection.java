@@ -67,7 +67,7 @@ final class BusConnection {
     socket
         .textMessageHandler(this::onText)
         .binaryMessageHandler(this::onBinary)
-        .pongHandler(any -> heard++)
+        .frameHandler(any -> heard++)
         .exceptionHandler(failure -> {})
         .closeHandler(any -> onClosed());
   }
@@ -109,7 +109,6 @@ final class BusConnection {
   }
 
   private void onText(String text) {
-    heard++;
     if (over) {
       return;
     }
@@ -138,7 +137,6 @@ final class BusConnection {
   }
 
   private void onBinary(Buffer message) {
-    heard++;
     if (!over && welcomed.future().isComplete()) {
       events.onBinary(message.getBytes());
     }

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * its latencies. Owned by one event loop.
  *
  * <p>Each connection has an account of its own, because what the topic sent while there was none is
- * not this hop's loss; the accounts are added up.
+ * not this hop's loss; the accounts are added up. When the same stream goes on, the numbers between
+ * are known and told apart.
  */
 final class InboundTopic {
 
@@ -47,6 +48,7 @@ final class InboundTopic {
   private long frames;
   private long frameBytes;
   private long brokenFrames;
+  private MissedNumbers missed = MissedNumbers.NONE;
 
   /** The stream that is followed now. */
   private static final class InboundStream {
@@ -55,6 +57,11 @@ final class InboundTopic {
     final FrameAssembler assembler;
     long highest;
     long frames;
+
+    /** The number after the last that came or was told of. */
+    long next;
+
+    long newestFrame = -1;
 
     InboundStream(StreamId id, String contentType, int maxFrameBytes) {
       this.id = id;
@@ -88,9 +95,15 @@ final class InboundTopic {
       connected = true;
     }
     Optional<StreamId> forgotten = replaced;
-    replaced = Optional.of(stream.id);
-    brokenFrames += stream.assembler.abandonedFrames();
+    InboundStream before = stream;
+    replaced = Optional.of(before.id);
+    brokenFrames += before.assembler.abandonedFrames();
     stream = begin(announced, maxFrameBytes, nowNanos);
+    if (stream.id.equals(before.id)) {
+      missed = missed.resumed(stream.id, before.next, stream.next);
+      stream.next = Math.max(stream.next, before.next);
+      stream.newestFrame = before.newestFrame;
+    }
     return forgotten.filter(id -> !id.equals(stream.id));
   }
 
@@ -101,7 +114,9 @@ final class InboundTopic {
     atStreamStart = tracker.counts();
     ended = "";
     sourceState = "";
-    return new InboundStream(id, announced.textOr("contentType", ""), maxFrameBytes);
+    InboundStream begun = new InboundStream(id, announced.textOr("contentType", ""), maxFrameBytes);
+    begun.next = first;
+    return begun;
   }
 
   /** Takes an intact chunk; returns the picture if it is whole now. */
@@ -114,9 +129,10 @@ final class InboundTopic {
     if (Long.compareUnsigned(header.sequence(), stream.highest) > 0) {
       stream.highest = header.sequence();
     }
+    stream.next = Math.max(stream.next, header.sequence() + 1);
     FrameAssembler.Outcome outcome = stream.assembler.add(chunk, nowNanos);
     if (outcome instanceof FrameAssembler.Complete complete) {
-      return Optional.of(receive(complete.frame(), nowNanos, serverNowMicros));
+      return receive(complete.frame(), nowNanos, serverNowMicros);
     }
     if (outcome instanceof FrameAssembler.Invalid) {
       brokenFrames++;
@@ -131,13 +147,19 @@ final class InboundTopic {
     };
   }
 
-  private ReceivedFrame receive(ChunkedFrame frame, long nowNanos, long serverNowMicros) {
+  /** A new connection begins with the last picture, which may have come before: not news. */
+  private Optional<ReceivedFrame> receive(ChunkedFrame frame, long nowNanos, long serverNowMicros) {
+    if (frame.number() <= stream.newestFrame) {
+      return Optional.empty();
+    }
+    stream.newestFrame = frame.number();
     long latencyMicros = serverNowMicros - frame.captureMicros();
     frames++;
     stream.frames++;
     frameBytes += frame.pictureBytes();
     latencies.add(latencyMicros);
-    return new ReceivedFrame(topic, stream.contentType, frame, nowNanos, latencyMicros);
+    return Optional.of(
+        new ReceivedFrame(topic, stream.contentType, frame, nowNanos, latencyMicros));
   }
 
   /** Takes a chunk with a damaged payload. */
@@ -149,6 +171,9 @@ final class InboundTopic {
   void onControl(StreamId about, ServerMessage message, long nowNanos) {
     long epoch = about.value();
     long total = message.numberOr("total", 0);
+    if (epoch == stream.id.value()) {
+      stream.next = Math.max(stream.next, nextAfter(message));
+    }
     switch (message.type()) {
       case "skip" -> {
         tracker.onHeartbeat(epoch, message.numberAt("to") + 1, total, false, nowNanos);
@@ -162,6 +187,10 @@ final class InboundTopic {
       case "ended" -> onEnded(epoch, message, nowNanos);
       default -> {}
     }
+  }
+
+  private static long nextAfter(ServerMessage message) {
+    return message.type().equals("skip") ? message.numberAt("to") + 1 : message.numberOr("next", 0);
   }
 
   private void onEnded(long epoch, ServerMessage message, long nowNanos) {
@@ -212,6 +241,7 @@ final class InboundTopic {
         frames,
         frameBytes,
         brokenFrames + stream.assembler.abandonedFrames(),
+        missed,
         skippedFrames);
   }
 

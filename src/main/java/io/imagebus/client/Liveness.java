@@ -2,11 +2,12 @@ package io.imagebus.client;
 
 /**
  * Finds out whether a connection still has a node at its other end: it pings, and a connection that
- * said nothing at all between three pings is dead. Owned by one event loop.
+ * said nothing at all for three of them is dead. A node pings its clients each second too, so that
+ * one whose own pings wait behind its pictures is not taken for dead. Owned by one event loop.
  */
 final class Liveness {
 
-  private static final long PING_MILLIS = 3_000;
+  private static final long PING_MILLIS = 1_000;
   private static final int MOST_UNANSWERED = 3;
 
   private final BusConnection connection;

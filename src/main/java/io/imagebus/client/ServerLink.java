@@ -9,12 +9,19 @@ import io.vertx.core.http.WebSocketClientOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * From a node that goes down the link moves while that still serves: it connects to another one
+ * first, then the owner brings what is under way to an end, then it changes over. What is missed
+ * between is a round trip; the new node begins with the newest picture, so that no picture is missed
+ * unless two come in that time.
+ */
 /**
- * Keeps one connection to some node of the cluster: finds a server, and another one when it is
- * lost. Owned by one event loop.
+ * Keeps one connection to some node of the cluster: finds a server, another one when it is lost,
+ * and another one in time when its node goes down. Owned by one event loop.
  */
 final class ServerLink {
 
@@ -23,6 +30,9 @@ final class ServerLink {
 
     /** A node welcomed us. */
     void onConnected(BusConnection connection, Welcome welcome);
+
+    /** Brings what is under way on the connection to an end; another one is ready. */
+    Future<Void> onLeaving();
 
     /** The state changed; see {@link ConnectionListener#onState}. */
     void onState(ConnectionState state, ServerUrl server, String why);
@@ -33,20 +43,29 @@ final class ServerLink {
   /** Kept small, so that what waits in the kernel is young. */
   private static final int SEND_BUFFER_BYTES = 512 * 1024;
 
+  /** The clients of a node that goes down leave it spread over so long. */
+  private static final long SPREAD_MILLIS = 1_000;
+
+  private static final long LEAVE_MILLIS = 2_000;
+
   private final Vertx vertx;
   private final ServerRing servers;
   private final Owner owner;
   private final WebSocketClient sockets;
-  private final Backoff backoff = new Backoff(new SplittableRandom());
+  private final SplittableRandom random = new SplittableRandom();
+  private final Backoff backoff = new Backoff(random);
   private final List<String> firstFailures = new ArrayList<>();
   private Promise<Void> firstWelcome = Promise.promise();
   private boolean wasWelcomed;
   private ConnectionState state = ConnectionState.IDLE;
   private @Nullable BusConnection current;
 
+  /** The connection that is to be left, while it is. */
+  private @Nullable BusConnection leaving;
+
   ServerLink(Vertx vertx, List<ServerUrl> servers, Owner owner) {
     this.vertx = vertx;
-    this.servers = new ServerRing(servers);
+    this.servers = new ServerRing(servers, new Random());
     this.owner = owner;
     this.sockets =
         vertx.createWebSocketClient(
@@ -68,12 +87,19 @@ final class ServerLink {
   private void attempt() {
     ServerUrl server = servers.next();
     become(ConnectionState.CONNECTING, server, "");
-    BusConnection attempt = BusConnection.open(vertx, sockets, server, new Relay(server));
+    BusConnection attempt = open(server);
     current = attempt;
     attempt
         .welcome()
         .onSuccess(welcome -> onWelcome(attempt, welcome))
         .onFailure(failure -> onFailed(server, String.valueOf(failure.getMessage())));
+  }
+
+  private BusConnection open(ServerUrl server) {
+    Relay relay = new Relay();
+    BusConnection opened = BusConnection.open(vertx, sockets, server, relay);
+    relay.connection = opened;
+    return opened;
   }
 
   private void onWelcome(BusConnection connection, Welcome welcome) {
@@ -115,15 +141,80 @@ final class ServerLink {
         });
   }
 
-  /** Gives a connection up for one to another server, if it is still the one in use. */
-  void moveOn(BusConnection left) {
-    if (left == current && state == ConnectionState.ONLINE) {
-      current = null;
-      left.close();
-      CloseCause cause = CloseCause.lost("the node goes down");
-      owner.onClosed(cause);
-      retry(left.server(), cause.toString(), 1);
+  /** The connected node names the servers beside it; one that names none knows no better. */
+  void learn(List<ServerUrl> named) {
+    if (!named.isEmpty()) {
+      connection().ifPresent(open -> servers.learn(named, open.server()));
     }
+  }
+
+  /** The connected node goes down: moves to another. */
+  void moveOn() {
+    BusConnection left = current;
+    if (state != ConnectionState.ONLINE || left == null || leaving != null) {
+      return;
+    }
+    leaving = left;
+    if (servers.hasOthers()) {
+      vertx.setTimer(1 + random.nextLong(SPREAD_MILLIS), any -> seekSuccessor(left));
+    } else {
+      owner.onLeaving().onComplete(any -> left.abort("the node goes down"));
+    }
+  }
+
+  private boolean isLeaving(BusConnection left) {
+    return left == leaving && left == current && state == ConnectionState.ONLINE;
+  }
+
+  private void seekSuccessor(BusConnection left) {
+    if (!isLeaving(left)) {
+      return;
+    }
+    BusConnection attempt = open(servers.next());
+    attempt
+        .welcome()
+        .onSuccess(welcome -> leave(left, attempt, welcome))
+        .onFailure(
+            failure ->
+                vertx.setTimer(Math.max(1, backoff.nextMillis()), any -> seekSuccessor(left)));
+  }
+
+  /** What does not end in time is left unconfirmed. */
+  private void leave(BusConnection left, BusConnection successor, Welcome welcome) {
+    if (!isLeaving(left)) {
+      successor.close();
+      return;
+    }
+    Promise<Void> ready = Promise.promise();
+    long deadline = vertx.setTimer(LEAVE_MILLIS, any -> ready.tryComplete());
+    owner.onLeaving().onComplete(any -> ready.tryComplete());
+    ready
+        .future()
+        .onComplete(
+            any -> {
+              vertx.cancelTimer(deadline);
+              changeOver(left, successor, welcome);
+            });
+  }
+
+  private void changeOver(BusConnection left, BusConnection successor, Welcome welcome) {
+    if (!isLeaving(left)) {
+      successor.close();
+      return;
+    }
+    CloseCause cause = CloseCause.lost("the node goes down");
+    leaving = null;
+    current = null;
+    left.close();
+    owner.onClosed(cause);
+    if (state != ConnectionState.ONLINE) {
+      successor.close();
+      return;
+    }
+    become(ConnectionState.WAITING, left.server(), cause.toString());
+    become(ConnectionState.CONNECTING, successor.server(), "");
+    current = successor;
+    onWelcome(successor, welcome);
   }
 
   /** Ends the link for good. */
@@ -153,44 +244,54 @@ final class ServerLink {
     owner.onState(next, server, why);
   }
 
-  /** Hands on what comes, and hears the end. */
+  /** Hands on what comes while its connection is the one in use, and hears the end. */
   private final class Relay implements Events {
 
-    private final ServerUrl server;
+    private @Nullable BusConnection connection;
 
-    Relay(ServerUrl server) {
-      this.server = server;
+    private boolean isCurrent() {
+      return connection == current && state == ConnectionState.ONLINE;
     }
 
     @Override
     public void onControl(ServerMessage message) {
-      owner.onControl(message);
+      if (isCurrent()) {
+        owner.onControl(message);
+      }
     }
 
     @Override
     public void onFault(String why) {
-      owner.onFault(why);
+      if (isCurrent()) {
+        owner.onFault(why);
+      }
     }
 
     @Override
     public void onBinary(byte[] bytes) {
-      owner.onBinary(bytes);
+      if (isCurrent()) {
+        owner.onBinary(bytes);
+      }
     }
 
     @Override
     public void onWritable() {
-      owner.onWritable();
+      if (isCurrent()) {
+        owner.onWritable();
+      }
     }
 
     @Override
     public void onClosed(CloseCause cause) {
-      if (state != ConnectionState.ONLINE || current == null) {
+      BusConnection closed = connection;
+      if (!isCurrent() || closed == null) {
         return;
       }
       current = null;
+      leaving = null;
       owner.onClosed(cause);
       if (state == ConnectionState.ONLINE) {
-        retry(server, cause.toString(), backoff.nextMillis());
+        retry(closed.server(), cause.toString(), backoff.nextMillis());
       }
     }
   }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param frames whole pictures received
  * @param frameBytes bytes of these pictures
  * @param brokenFrames pictures begun of which a chunk never came, or that contradict themselves
+ * @param missed what passed while there was no connection
  * @param skippedFrames pictures that the senders left out on purpose, by reason
  */
 public record TopicStatus(
@@ -24,6 +25,7 @@ public record TopicStatus(
     long frames,
     long frameBytes,
     long brokenFrames,
+    MissedNumbers missed,
     Map<String, Long> skippedFrames) {
 
   public TopicStatus {

@@ -42,6 +42,11 @@ record Welcome(String node, String session, Limits limits, List<ServerUrl> nodes
         message.textAt("node"),
         message.textOr("session", ""),
         new Limits(limits.getInteger("chunkBytes", 0), limits.getInteger("frameBytes", 0)),
-        message.textsAt("nodes").stream().map(ServerUrl::parse).toList());
+        nodesOf(message));
+  }
+
+  /** The nodes that a message names. */
+  static List<ServerUrl> nodesOf(ServerMessage message) {
+    return message.textsAt("nodes").stream().map(ServerUrl::parse).toList();
   }
 }

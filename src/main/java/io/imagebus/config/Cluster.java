@@ -42,6 +42,18 @@ public record Cluster(
             preset = "",
             emptyAllowed = true,
             doc =
+                "Address under which other nodes reach this node's event bus when it is not the"
+                    + " one that it listens on, behind NAT for example. Empty: cluster.host.")
+        String busPublicHost,
+    @Key(
+            preset = "0",
+            max = 65_535,
+            doc = "Port that goes with cluster.bus-public-host. 0: the one it listens on.")
+        int busPublicPort,
+    @Key(
+            preset = "",
+            emptyAllowed = true,
+            doc =
                 "The other nodes as host:port, comma separated, as Hazelcast's TCP/IP member list."
                     + " Empty: as in the Hazelcast file.")
         String members) {
@@ -52,7 +64,17 @@ public record Cluster(
       Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:]+)(:\\d{1,5})?");
 
   public Cluster {
-    new Constraints(Cluster.class, enabled, config, name, host, port, busPort, members)
+    new Constraints(
+            Cluster.class,
+            enabled,
+            config,
+            name,
+            host,
+            port,
+            busPort,
+            busPublicHost,
+            busPublicPort,
+            members)
         .require("cluster.bus-port", port == 0 || port != busPort, "a port other than cluster.port")
         .require(
             "cluster.members",

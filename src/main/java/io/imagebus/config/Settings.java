@@ -7,6 +7,7 @@ import java.util.Map;
  * holds between sections. Immutable.
  */
 public record Settings(
+    Node node,
     Http http,
     Cluster cluster,
     Frames frames,

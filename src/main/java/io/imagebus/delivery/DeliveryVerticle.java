@@ -102,6 +102,11 @@ public final class DeliveryVerticle extends VerticleBase {
     DisplayControl.attach(floor(), socket, name);
   }
 
+  /** The node goes down: ends the connections that understand no control messages. */
+  public void sendAllAway() {
+    floor().outlets().sendAllAway();
+  }
+
   /** The last hop to each display and topic of this event loop; to be called there. */
   public List<DisplayAccount> accounts() {
     return floor().rooms().all().stream()

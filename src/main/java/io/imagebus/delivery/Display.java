@@ -201,6 +201,10 @@ final class Display implements Outlet {
     pump(nowNanos);
   }
 
+  /** Nothing: its control socket is closed by the one who accepted it. */
+  @Override
+  public void sendAway() {}
+
   /** A frame was left out because the display is slower than its source. */
   void tooSlow() {
     slowness.skipped();

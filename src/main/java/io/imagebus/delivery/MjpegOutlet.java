@@ -119,6 +119,15 @@ final class MjpegOutlet implements Outlet, Guest, PictureSeat.WholePictures {
   }
 
   @Override
+  public void sendAway() {
+    boolean begun = shown != null;
+    close();
+    if (begun && !response.ended()) {
+      response.end();
+    }
+  }
+
+  @Override
   public void evicted() {
     if (seat != null) {
       seat.close(floor.departed());

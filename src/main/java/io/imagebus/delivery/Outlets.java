@@ -66,6 +66,12 @@ final class Outlets {
     List.copyOf(turns.get(turn)).forEach(outlet -> outlet.tick(nowNanos));
   }
 
+  void sendAllAway() {
+    for (Set<Outlet> each : turns) {
+      List.copyOf(each).forEach(Outlet::sendAway);
+    }
+  }
+
   void closeAll() {
     for (Set<Outlet> each : turns) {
       List.copyOf(each).forEach(Outlet::close);

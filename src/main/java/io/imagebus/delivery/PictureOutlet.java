@@ -1,5 +1,6 @@
 package io.imagebus.delivery;
 
+import io.imagebus.door.CloseCode;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.frame.Topic;
@@ -85,6 +86,11 @@ final class PictureOutlet implements Outlet, Guest, PictureSeat.WholePictures {
     } else {
       wake(nowNanos);
     }
+  }
+
+  @Override
+  public void sendAway() {
+    writer.close(CloseCode.RESTART, "this node goes down; use another");
   }
 
   @Override

@@ -48,8 +48,7 @@ final class StaticPages {
   }
 
   private void serve(RoutingContext request) {
-    String path = request.normalizedPath();
-    Page page = page(path.endsWith("/") ? path + "index.html" : path);
+    Page page = page(fileOf(request.normalizedPath()));
     if (page == null) {
       request.next();
       return;
@@ -65,6 +64,14 @@ final class StaticPages {
     } else {
       request.response().putHeader("Content-Type", page.type).end(page.content);
     }
+  }
+
+  /** A directory's page is its index; a name without an ending is that of a page. */
+  private static String fileOf(String path) {
+    if (path.endsWith("/")) {
+      return path + "index.html";
+    }
+    return path.indexOf('.', path.lastIndexOf('/')) < 0 ? path + ".html" : path;
   }
 
   private @Nullable Page page(String path) {

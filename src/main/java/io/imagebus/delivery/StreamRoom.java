@@ -142,11 +142,14 @@ final class StreamRoom {
     }
   }
 
+  /** A stream whose node goes down is about to go on as another one: its picture only ages. */
   void ended(Ended end) {
     if (end.why().tailKnown()) {
       tellSkips(progress.skipTo(end.nextSequence(), end.skippedTotal(), 0, SkipReason.LINK_CREDIT));
     }
-    freshness.ended();
+    if (end.why() != EndReason.DRAIN) {
+      freshness.ended();
+    }
     ended = end.why();
     for (Seat seat : seats) {
       seat.ended(end.why());

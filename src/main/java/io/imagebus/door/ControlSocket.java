@@ -113,6 +113,16 @@ public final class ControlSocket {
     }
   }
 
+  /**
+   * Shows the client that the node is there, and has the kernel find out whether the client is.
+   * There is no need to while other things wait for it.
+   */
+  public void ping() {
+    if (!closing && writer.isWritable()) {
+      socket.writePing(Buffer.buffer());
+    }
+  }
+
   /** Sends one control message. */
   public void send(JsonObject message) {
     if (closing) {

@@ -119,7 +119,9 @@ final class ChunkDoor {
       sessions.add(this);
       TopicAccount account =
           accounts.computeIfAbsent(stream.info().topic(), any -> new TopicAccount());
-      ChunkPublication publication = new ChunkPublication(desk, socket, stream, account);
+      ChunkPublication publication =
+          new ChunkPublication(
+              desk, socket, stream, Optional.ofNullable(message.getValue("id")), account);
       holder.publication = publication;
       publications.put(stream.info().id(), publication);
       socket.send(
@@ -138,11 +140,8 @@ final class ChunkDoor {
         publications.remove(stream.info().id());
         publication.end(EndReason.REPLACED);
         socket.send(
-            new JsonObject()
-                .put("type", "ended")
-                .put("stream", stream.info().id().toString())
-                .put("next", stream.nextSequence())
-                .put("why", EndReason.REPLACED.label())
+            publication
+                .ended(stream.nextSequence(), EndReason.REPLACED)
                 .put(
                     "message",
                     "a newer publisher has taken topic " + stream.info().topic() + " over"));

@@ -11,6 +11,7 @@ import io.imagebus.sequence.TopicAccount;
 import io.imagebus.wire.Chunk;
 import io.imagebus.wire.ChunkHeader;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
  * One topic of a publisher that cuts and numbers its own chunks: counted on the hop from the
@@ -24,6 +25,7 @@ final class ChunkPublication {
   private final StreamDesk desk;
   private final ControlSocket socket;
   private final PublishedStream stream;
+  private final Optional<Object> publishId;
   private final TopicAccount account;
   private final FrameAssembler assembler;
   private final ChunkRelay relay;
@@ -31,11 +33,21 @@ final class ChunkPublication {
   private long acceptedFrame = -1;
   private long toldFrame = -1;
 
+  /**
+   * A stream of which nothing has come yet.
+   *
+   * @param publishId what the publisher calls it, if it gave it a name
+   */
   ChunkPublication(
-      StreamDesk desk, ControlSocket socket, PublishedStream stream, TopicAccount account) {
+      StreamDesk desk,
+      ControlSocket socket,
+      PublishedStream stream,
+      Optional<Object> publishId,
+      TopicAccount account) {
     this.desk = desk;
     this.socket = socket;
     this.stream = stream;
+    this.publishId = publishId;
     this.account = account;
     this.assembler = new FrameAssembler(desk.settings().assembly());
     this.relay = new ChunkRelay(stream);
@@ -131,12 +143,17 @@ final class ChunkPublication {
     relay.closeUpTo(next);
     tellAccepted();
     end(EndReason.PUBLISHER_GONE);
-    socket.send(
-        new JsonObject()
-            .put("type", "ended")
-            .put("stream", stream.info().id().toString())
-            .put("next", next)
-            .put("why", EndReason.PUBLISHER_GONE.label()));
+    socket.send(ended(next, EndReason.PUBLISHER_GONE));
+  }
+
+  /** What tells the publisher that the stream is over. */
+  JsonObject ended(long next, EndReason why) {
+    JsonObject message = new JsonObject().put("type", "ended");
+    publishId.ifPresent(id -> message.put("id", id));
+    return message
+        .put("stream", stream.info().id().toString())
+        .put("next", next)
+        .put("why", why.label());
   }
 
   /** Tells the publisher how far ingest is; several frames in one message. */

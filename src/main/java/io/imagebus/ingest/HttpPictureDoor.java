@@ -103,6 +103,9 @@ final class HttpPictureDoor {
 
   private static void answer(RoutingContext context, Topic topic, Outcome outcome) {
     if (outcome instanceof NotTaken not) {
+      if (not.refusal().status() == 503) {
+        context.response().putHeader("Retry-After", "1").putHeader("Connection", "close");
+      }
       not.refusal().toProblem().answer(context);
     } else if (outcome instanceof Taken taken) {
       context

@@ -8,8 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code POST /api/v1/topics/{topic}/stream}: an endless {@code multipart/x-mixed-replace} body,
@@ -23,6 +25,7 @@ final class HttpStreamDoor {
   static final String PATH = HttpPictureDoor.PREFIX + "(?:.*/)?stream";
 
   private final StreamDesk desk;
+  private final Set<Session> sessions = new HashSet<>();
 
   HttpStreamDoor(StreamDesk desk) {
     this.desk = desk;
@@ -53,12 +56,19 @@ final class HttpStreamDoor {
     new Session(context, topic, MultipartPictures.boundaryOf(type)).start();
   }
 
+  /** Ends each body after its next whole picture, so that the publisher begins anew elsewhere. */
+  void drain() {
+    sessions.forEach(session -> session.draining = true);
+  }
+
   /** One publisher's connection. */
   private final class Session {
     private final RoutingContext context;
     private final PictureFeed feed;
     private final PictureQueue queue;
     private final MultipartBody parts;
+    private boolean pictureCame;
+    private boolean draining;
     private boolean over;
 
     Session(RoutingContext context, Topic topic, Optional<String> boundary) {
@@ -87,17 +97,16 @@ final class HttpStreamDoor {
               source,
               refused -> {},
               failure -> fail(503, "no-stream", String.valueOf(failure.getMessage())));
-      this.parts =
-          new MultipartBody(
-              boundary,
-              desk.settings().pictures().maxBytes(),
-              part ->
-                  queue.add(
-                      part.body().getBytes(),
-                      part.captureMicros().orElse(desk.clock().epochMicros())));
+      this.parts = new MultipartBody(boundary, desk.settings().pictures().maxBytes(), this::onPart);
+    }
+
+    private void onPart(Part part) {
+      pictureCame = true;
+      queue.add(part.body().getBytes(), part.captureMicros().orElse(desk.clock().epochMicros()));
     }
 
     void start() {
+      sessions.add(this);
       HttpServerRequest request = context.request();
       request.exceptionHandler(e -> finish(EndReason.PUBLISHER_GONE));
       context.response().closeHandler(closed -> finish(EndReason.PUBLISHER_GONE));
@@ -110,8 +119,12 @@ final class HttpStreamDoor {
       if (over) {
         return;
       }
+      pictureCame = false;
       try {
         parts.feed(data);
+        if (draining && pictureCame) {
+          leave();
+        }
       } catch (MultipartException e) {
         fail(400, "bad-multipart", String.valueOf(e.getMessage()));
       }
@@ -146,6 +159,13 @@ final class HttpStreamDoor {
                   .toBuffer());
     }
 
+    private void leave() {
+      context.request().handler(null).endHandler(null);
+      context.response().putHeader("Retry-After", "1");
+      Refusal refusal = Refusal.draining();
+      queue.finish(() -> fail(refusal.status(), refusal.code(), refusal.message()));
+    }
+
     private void onReplaced() {
       fail(409, "replaced", "a newer publisher has taken topic " + feed.topic() + " over");
     }
@@ -162,6 +182,7 @@ final class HttpStreamDoor {
     private void finish(EndReason why) {
       if (!over) {
         over = true;
+        sessions.remove(this);
         feed.end(why);
       }
     }

@@ -113,8 +113,25 @@ public final class IngestVerticle extends VerticleBase {
     doors().chunks.attach(socket);
   }
 
-  /** Ends all streams because the node goes down. */
+  /**
+   * The node goes down. Publishers that need not be told twice are sent elsewhere: posted pictures
+   * are refused, bodies and picture sockets end after what has come. {@code imagebus.v1} publishers
+   * end their streams by themselves.
+   */
   public void drain() {
     doors().desk.drain();
+    doors().posted.drain();
+    doors().sockets.drain();
+    doors().streams.drain();
+  }
+
+  /** Ends the streams that are left. */
+  public void endAll() {
+    doors().desk.endAll();
+  }
+
+  /** Streams of this event loop that have not ended; to be called there. */
+  public int openStreams() {
+    return doors().desk.openStreams();
   }
 }

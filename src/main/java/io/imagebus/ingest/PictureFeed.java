@@ -80,7 +80,7 @@ final class PictureFeed {
       throw new IllegalStateException("a stream without its chunker");
     }
     if (current.hasEnded()) {
-      return new NotTaken(new Refusal("draining", 503, "this node goes down; publish to another"));
+      return new NotTaken(Refusal.draining());
     }
     ChunkedFrame frame = cuts.cut(picture, captureMicros);
     current.pass(frame);

@@ -66,6 +66,9 @@ final class PostedPictures {
   }
 
   private Future<PictureFeed.Outcome> take(Picture posted) {
+    if (desk.isDraining()) {
+      return Future.succeededFuture(new PictureFeed.NotTaken(Refusal.draining()));
+    }
     Posted topic = feeds.computeIfAbsent(posted.topic(), name -> new Posted(desk, name));
     if (topic.waiting >= MAX_WAITING) {
       return LocalBus.refuse(503, "too many pictures wait for topic " + posted.topic());
@@ -80,6 +83,12 @@ final class PostedPictures {
             .onComplete(done -> topic.waiting--);
     topic.last = taken;
     return taken;
+  }
+
+  /** Takes no more; what was taken before goes out, then the streams end. */
+  void drain() {
+    feeds.values().forEach(topic -> topic.last.onComplete(done -> topic.feed.end(EndReason.DRAIN)));
+    feeds.clear();
   }
 
   /** Ends the streams of topics that have fallen silent; to be called each second. */

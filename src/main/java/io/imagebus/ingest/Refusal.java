@@ -15,6 +15,11 @@ import java.util.Locale;
  */
 record Refusal(String code, int status, String message) {
 
+  /** The node takes no more pictures; another one does. */
+  static Refusal draining() {
+    return new Refusal("draining", 503, "this node goes down; publish to another");
+  }
+
   static Refusal of(Refused refused) {
     String code = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Refusal(code, status(refused.reason()), refused.message());

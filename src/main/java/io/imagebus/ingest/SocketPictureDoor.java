@@ -7,6 +7,8 @@ import io.imagebus.door.OversizedMessages;
 import io.imagebus.frame.Topic;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * {@code /ws/publish/{topic}}: each binary message is one complete picture. Owned by one event
@@ -15,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 final class SocketPictureDoor {
 
   private final StreamDesk desk;
+  private final Set<ServerWebSocket> sockets = new HashSet<>();
 
   SocketPictureDoor(StreamDesk desk) {
     this.desk = desk;
@@ -54,7 +57,22 @@ final class SocketPictureDoor {
     socket.textMessageHandler(
         text -> close(socket, CloseCode.NOT_AN_IMAGE, "send each picture as one binary message"));
     OversizedMessages.watch(socket, (code, reason) -> close(socket, code, reason));
-    socket.closeHandler(closed -> queue.finish(() -> feed.end(EndReason.PUBLISHER_GONE)));
+    sockets.add(socket);
+    socket.closeHandler(
+        closed -> {
+          sockets.remove(socket);
+          queue.finish(() -> feed.end(EndReason.PUBLISHER_GONE));
+        });
+  }
+
+  /**
+   * Tells the publishers that the node goes down. What they send before they have heard it is
+   * taken.
+   */
+  void drain() {
+    Set.copyOf(sockets)
+        .forEach(
+            socket -> close(socket, CloseCode.RESTART, "this node goes down; publish to another"));
   }
 
   /** A damaged picture costs itself; what is no picture at all ends the connection. */

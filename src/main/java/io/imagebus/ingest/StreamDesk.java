@@ -28,6 +28,7 @@ final class StreamDesk {
   private final StreamPublisher bus;
   private final IngestCounters counters;
   private final Map<StreamId, Desked> streams = new HashMap<>();
+  private boolean draining;
 
   private record Desked(PublishedStream stream, Runnable replaced) {}
 
@@ -65,12 +66,26 @@ final class StreamDesk {
 
   void end(PublishedStream stream, EndReason why) {
     streams.remove(stream.info().id());
-    stream.end(why);
+    stream.end(draining ? EndReason.DRAIN : why);
   }
 
-  /** Ends all streams because the node goes down. */
+  /** The node goes down: whatever ends from now on ends because of that. */
   void drain() {
+    draining = true;
+  }
+
+  /** Ends the streams that are still open. */
+  void endAll() {
     List.copyOf(streams.values()).forEach(desked -> end(desked.stream, EndReason.DRAIN));
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** Streams that have not ended. */
+  int openStreams() {
+    return streams.size();
   }
 
   /** Signs of life of all streams; to be called each second. */

@@ -5,8 +5,6 @@ import io.imagebus.bus.LocalBus;
 import io.imagebus.bus.PeerUrls;
 import io.imagebus.config.Settings;
 import io.imagebus.delivery.DeliveryVerticle;
-import io.imagebus.door.CloseCode;
-import io.imagebus.door.CloseReason;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.door.Problem;
 import io.imagebus.door.SocketUpgrade;
@@ -15,7 +13,9 @@ import io.imagebus.door.TopicPath;
 import io.imagebus.frame.Topic;
 import io.imagebus.ingest.IngestVerticle;
 import io.imagebus.report.ReportDoor;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -24,9 +24,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -40,16 +37,26 @@ final class EdgeVerticle extends VerticleBase {
 
   private static final String PROTOCOL = "imagebus.v1";
   private static final String PUBLISH = "/ws/publish/";
+  private static final long PING_MILLIS = 1_000;
+
+  /** A peer whose kernel confirms nothing for so long is gone. */
+  private static final int DEAD_MILLIS = 30_000;
+
+  private static final long LOOK_MILLIS = 20;
+
+  /** What clients get to end their streams when there is nowhere to go. */
+  private static final long ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Settings settings;
+  private final Clock clock;
   private final String node;
   private final int listenPort;
   private final BooleanSupplier ready;
   private final IngestVerticle ingest;
   private final DeliveryVerticle delivery;
-  private final Set<ControlSocket> sockets = new HashSet<>();
-  private List<String> otherNodes = List.of();
+  private final ControlSockets sockets = new ControlSockets();
   private boolean draining;
+  private long drainTimer;
   private @Nullable HttpServer server;
 
   /**
@@ -67,6 +74,7 @@ final class EdgeVerticle extends VerticleBase {
       int instances,
       BooleanSupplier ready) {
     this.settings = settings;
+    this.clock = clock;
     this.node = node;
     this.listenPort = listenPort;
     this.ready = ready;
@@ -77,7 +85,8 @@ final class EdgeVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() throws Exception {
-    PeerUrls.listen(vertx, urls -> otherNodes = urls);
+    PeerUrls.listen(vertx, sockets::otherNodes);
+    vertx.setPeriodic(PING_MILLIS, timer -> sockets.ping());
     ingest.deploy(context);
     delivery.deploy(context);
     Router router = Router.router(vertx);
@@ -103,7 +112,7 @@ final class EdgeVerticle extends VerticleBase {
         .setPort(listenPort)
         .setAcceptBacklog(4096)
         .setTcpNoDelay(true)
-        .setTcpUserTimeout(60_000)
+        .setTcpUserTimeout(DEAD_MILLIS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
     return options
         .setHttp2ClearTextEnabled(false)
@@ -124,7 +133,7 @@ final class EdgeVerticle extends VerticleBase {
 
   private void refuseWhenDraining(RoutingContext request) {
     if (draining && !request.request().path().startsWith("/health/")) {
-      request.response().putHeader("Connection", "close");
+      request.response().putHeader("Connection", "close").putHeader("Retry-After", "1");
       new Problem(503, "draining", "this node goes down; use another").answer(request);
     } else {
       request.next();
@@ -164,7 +173,6 @@ final class EdgeVerticle extends VerticleBase {
     ControlSocket socket = new ControlSocket(webSocket, writer, settings.delivery().controlBytes());
     String session = UUID.randomUUID().toString();
     sockets.add(socket);
-    socket.onClose(() -> sockets.remove(socket));
     ingest.attach(socket);
     delivery.attach(socket, session);
     socket.send(
@@ -178,27 +186,52 @@ final class EdgeVerticle extends VerticleBase {
                     .put("frameBytes", settings.frames().maxBytes())
                     .put("chunkBytes", settings.frames().chunkBytes())
                     .put("controlBytes", settings.delivery().controlBytes()))
-            .put("nodes", new JsonArray(otherNodes)));
+            .put("nodes", new JsonArray(sockets.otherNodes())));
   }
 
-  /** Tells publishers and displays to go elsewhere and ends this loop's streams. */
-  void drain() {
-    if (draining) {
-      return;
-    }
+  /**
+   * Takes nobody in any more and asks those who are there to go elsewhere; serves them until they
+   * have gone. To be called on this event loop.
+   *
+   * @param limitNanos longest wait
+   * @return succeeds when those who understand have gone and no stream is open, or in time
+   */
+  Future<Void> drain(long limitNanos) {
+    Promise<Void> drained = Promise.promise();
     draining = true;
     ingest.drain();
-    JsonObject message =
-        new JsonObject().put("type", "drain").put("nodes", new JsonArray(otherNodes));
-    for (ControlSocket socket : Set.copyOf(sockets)) {
-      socket.send(message);
-      socket.close(CloseCode.RESTART, CloseReason.fit("this node goes down; use another"));
-    }
+    sockets.drain();
+    long begunNanos = clock.nanoTime();
+    drainTimer =
+        vertx.setPeriodic(
+            LOOK_MILLIS,
+            timer -> {
+              long nanos = clock.nanoTime() - begunNanos;
+              boolean alone = sockets.otherNodes().isEmpty() && nanos >= ALONE_NANOS;
+              if (isIdle() || alone || nanos >= limitNanos) {
+                vertx.cancelTimer(drainTimer);
+                drained.complete();
+              }
+            });
+    return drained.future();
+  }
+
+  private boolean isIdle() {
+    return sockets.isEmpty() && ingest.openStreams() == 0;
+  }
+
+  /** The event loop that this instance lives on. */
+  Context loop() {
+    return context;
   }
 
   @Override
   public Future<?> stop() throws Exception {
-    drain();
+    draining = true;
+    vertx.cancelTimer(drainTimer);
+    ingest.endAll();
+    sockets.closeAll();
+    delivery.sendAllAway();
     Future<?> closed =
         server == null ? Future.succeededFuture() : server.shutdown(1, TimeUnit.SECONDS);
     return closed.eventually(() -> undeploy());

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +25,21 @@ public final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+  /** What the other nodes get to acknowledge the last pictures. */
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final BusRuntime runtime;
   private final HttpAddress http = new HttpAddress();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final List<EdgeVerticle> edges = new ArrayList<>();
   private final List<String> edgeIds = new ArrayList<>();
+  private final int drainSeconds;
+  private @Nullable ClusterVerticle cluster;
   private String clusterId = "";
 
-  private Node(BusRuntime runtime) {
+  private Node(BusRuntime runtime, int drainSeconds) {
     this.runtime = runtime;
+    this.drainSeconds = drainSeconds;
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Node {
         .onFailure(done::fail)
         .onSuccess(
             runtime -> {
-              Node node = new Node(runtime);
+              Node node = new Node(runtime, settings.node().drainSeconds());
               node.deploy(settings)
                   .onSuccess(done::complete)
                   .onFailure(
@@ -70,13 +78,15 @@ public final class Node {
     Clock clock = Clock.system();
     String self = runtime.membership().self();
     long seed = UUID.randomUUID().getMostSignificantBits();
+    ClusterVerticle bus =
+        new ClusterVerticle(
+            NodeStages.bus(settings, http),
+            runtime.membership(),
+            clock,
+            new SplittableRandom(seed));
+    cluster = bus;
     return vertx
-        .deployVerticle(
-            new ClusterVerticle(
-                NodeStages.bus(settings, http),
-                runtime.membership(),
-                clock,
-                new SplittableRandom(seed)))
+        .deployVerticle(bus)
         .compose(
             id -> {
               clusterId = id;
@@ -153,16 +163,38 @@ public final class Node {
   }
 
   /**
-   * Sends publishers and displays elsewhere, tells the other nodes, and frees everything; in this
-   * order, so that the ends of this node's streams reach the others.
+   * Sends publishers and displays elsewhere and serves them until they have gone, tells the other
+   * nodes, and frees everything; in this order, so that the ends of this node's streams reach the
+   * others. Takes {@code node.drain-seconds} and a few seconds at most.
    */
   public Future<Void> stop() {
     ready.set(false);
+    // No other node names this one to its clients any more.
+    http.set("");
     Vertx vertx = runtime.vertx();
-    return Future.join(edgeIds.stream().map(vertx::undeploy).toList())
-        .eventually(
-            () -> clusterId.isEmpty() ? Future.succeededFuture() : vertx.undeploy(clusterId))
+    return drain()
+        .eventually(() -> Future.join(edgeIds.stream().map(vertx::undeploy).toList()))
+        .eventually(this::leave)
         .eventually(vertx::close)
         .mapEmpty();
+  }
+
+  private Future<?> drain() {
+    LOG.info("node {} drains", id());
+    long limitNanos = TimeUnit.SECONDS.toNanos(drainSeconds);
+    List<Future<?>> drained = new ArrayList<>();
+    for (EdgeVerticle edge : edges) {
+      Promise<Void> done = Promise.promise();
+      edge.loop().runOnContext(any -> edge.drain(limitNanos).onComplete(done));
+      drained.add(done.future());
+    }
+    return Future.join(drained);
+  }
+
+  private Future<?> leave() {
+    ClusterVerticle left = cluster;
+    return left == null
+        ? Future.succeededFuture()
+        : left.flush(FLUSH_NANOS).eventually(() -> runtime.vertx().undeploy(clusterId));
   }
 }

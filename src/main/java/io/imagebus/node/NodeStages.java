@@ -27,6 +27,8 @@ final class NodeStages {
                 cluster.host(),
                 cluster.port(),
                 cluster.busPort(),
+                cluster.busPublicHost(),
+                cluster.busPublicPort(),
                 cluster.members()))
         : Optional.empty();
   }

@@ -47,15 +47,16 @@ record ClusterReport(String self, List<String> members, Map<String, JsonObject> 
   /**
    * The account of the cluster.
    *
+   * @param senders what the senders of links counted
    * @param nowMicros when it was put together, microseconds since 1970 UTC
    */
-  JsonObject reliability(long nowMicros) {
+  JsonObject reliability(SenderSide senders, long nowMicros) {
     Map<String, JsonObject> topics = new TreeMap<>();
     answers.forEach(
         (node, answer) -> {
           for (Object entry : answer.getJsonArray("lines")) {
             JsonObject line = (JsonObject) entry;
-            topic(topics, line.getString("topic")).getJsonArray("hops").add(line);
+            topic(topics, line.getString("topic")).getJsonArray("hops").add(senders.join(line));
           }
           for (Object entry : answer.getJsonArray("topics")) {
             publishers(topics, (JsonObject) entry, node);

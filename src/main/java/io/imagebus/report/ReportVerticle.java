@@ -115,8 +115,13 @@ public final class ReportVerticle extends VerticleBase {
           "node=%s is not in the cluster; write one of %s"
               .formatted(stranger.get(), String.join(", ", members)));
     }
-    return gather("account", filter.toJson())
-        .map(report -> report.reliability(clock.epochMicros()));
+    return Future.all(
+            gather("account", filter.toJson()),
+            ClusterQuery.ask(vertx, membership, "sent", NO_DETAILS).map(SenderSide::new))
+        .map(
+            both ->
+                both.<ClusterReport>resultAt(0)
+                    .reliability(both.resultAt(1), clock.epochMicros()));
   }
 
   private Future<ClusterReport> gather(String question, JsonObject details) {

@@ -3,6 +3,7 @@ package io.imagebus.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import io.imagebus.testbed.Programs;
 import java.util.List;
 import java.util.Map;
 

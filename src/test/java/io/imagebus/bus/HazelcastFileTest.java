@@ -13,7 +13,7 @@ class HazelcastFileTest {
   @Test
   void load_withHost_bindsThereAndStillAsksMembersElsewhere() {
     Config config =
-        HazelcastFile.load(new ClusterSettings("compose", "", "172.23.0.2", 0, 0, MEMBERS));
+        HazelcastFile.load(new ClusterSettings("compose", "", "172.23.0.2", 0, 0, "", 0, MEMBERS));
     NetworkConfig network = config.getNetworkConfig();
     assertThat(config.getProperty("hazelcast.local.localAddress")).isEqualTo("172.23.0.2");
     assertThat(network.getPublicAddress()).isEqualTo("172.23.0.2");

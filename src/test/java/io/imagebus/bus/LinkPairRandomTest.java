@@ -221,6 +221,11 @@ class LinkPairRandomTest {
           .as("%s: skipped", name)
           .isEqualTo(offered - ledger.received - ledger.lost - ledger.corrupt);
       assertThat(counts.pending() + counts.skipMismatch()).as(name).isZero();
+      SentNumbers sender = pair.outbound.sentNumbers().get(TopicKey.of(ledger.info));
+      assertThat(sender.sent())
+          .as("%s: sent", name)
+          .isEqualTo(ledger.received + ledger.lost + ledger.corrupt);
+      assertThat(sender.skipped()).as("%s: left out", name).isEqualTo(counts.skipped());
       List<Long> whole =
           ledger.sentFrames.stream()
               .filter(number -> !ledger.hurtFrames.contains(number))

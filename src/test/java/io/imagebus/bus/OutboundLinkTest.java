@@ -65,6 +65,19 @@ class OutboundLinkTest {
   }
 
   @Test
+  void sentNumbers_ofALinkThatWasDown_countWhatPassedMeanwhileAsLeftOut() {
+    link.offer(new Opened(a, 5, 0), 0);
+    link.offer(new Arrived(Streams.frame(chunkerA, FRAME_BYTES), 0), 0);
+    SentNumbers numbers = link.sentNumbers().get(TopicKey.of(a));
+    assertThat(numbers.sent() + numbers.skipped()).isZero();
+
+    link.down();
+    link.up();
+    link.offer(new Opened(a, 9, 0), 0);
+    assertThat(numbers.skipped()).isEqualTo(4);
+  }
+
+  @Test
   void offer_ofSeveralStreams_theyTakeTurns() {
     stall();
     for (int i = 0; i < 2; i++) {

@@ -17,8 +17,9 @@ class SettingsTest {
     assertThat(Settings.defaults())
         .isEqualTo(
             new Settings(
+                new Node(10),
                 new Http("127.0.0.1", 8080, ""),
-                new Cluster(false, "local", "", "", 0, 0, ""),
+                new Cluster(false, "local", "", "", 0, 0, "", 0, ""),
                 new Frames(16 * MIB, 100_000_000, 131_072),
                 new Ingest(10_000, 32 * MIB, 5_000, 30),
                 new Link(2 * MIB, 4 * MIB, 2_000, 2_000),
@@ -80,6 +81,6 @@ class SettingsTest {
   }
 
   private static Cluster cluster(String config, String members) {
-    return new Cluster(true, config, "", "", 0, 0, members);
+    return new Cluster(true, config, "", "", 0, 0, "", 0, members);
   }
 }

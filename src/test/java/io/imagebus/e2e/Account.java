@@ -2,6 +2,7 @@ package io.imagebus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagebus.testbed.NodeProcess;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.imagebus.client.ServerUrl;
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imagebus.sequence.SequenceCounts;
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
+import io.imagebus.testbed.NodeProcess;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import io.imagebus.browser.Browsers;
 import io.imagebus.browser.WallPage;
+import io.imagebus.testbed.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imagebus.client.ServerUrl;
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
+import io.imagebus.testbed.NodeProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.imagebus.e2e;
 
 import io.imagebus.client.ServerUrl;
+import io.imagebus.testbed.Clients;
 import io.imagebus.wire.Chunk;
 import io.imagebus.wire.ChunkReader;
 import io.vertx.core.http.WebSocket;

@@ -12,6 +12,8 @@ import io.imagebus.client.SubscriptionListener;
 import io.imagebus.client.TopicStatus;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

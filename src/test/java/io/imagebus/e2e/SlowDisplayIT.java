@@ -3,6 +3,9 @@ package io.imagebus.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
+import io.imagebus.testbed.NodeProcess;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imagebus.client.ServerUrl;
+import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.Program;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;

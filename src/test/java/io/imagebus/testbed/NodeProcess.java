@@ -1,4 +1,4 @@
-package io.imagebus.e2e;
+package io.imagebus.testbed;
 
 import io.imagebus.client.ServerUrl;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A node in a process of its own, asked over its HTTP port. To be closed. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final String READY = "imagebus node ready: ";
@@ -26,44 +26,45 @@ final class NodeProcess implements AutoCloseable {
   private String url = "";
   private String id = "";
 
-  NodeProcess(Program program) {
+  public NodeProcess(Program program) {
     this.program = program;
   }
 
   /** Waits until the node says that it is ready. */
-  NodeProcess awaitReady() throws Exception {
+  public NodeProcess awaitReady() throws Exception {
     url = program.out().awaitLine(READY, START, program::isAlive).substring(READY.length());
     id = json("/api/v1/cluster").getString("node");
     return this;
   }
 
-  Program program() {
+  public Program program() {
     return program;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 
-  ServerUrl server() {
+  public ServerUrl server() {
     return ServerUrl.parse(url);
   }
 
   /** GET, whatever the status. */
-  HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
     return HTTP.send(request(path).build(), BodyHandlers.ofByteArray());
   }
 
-  JsonObject json(String path) throws IOException, InterruptedException {
+  public JsonObject json(String path) throws IOException, InterruptedException {
     return new JsonObject(new String(get(path).body(), StandardCharsets.UTF_8));
   }
 
   /** POSTs one JPEG to a topic. */
-  HttpResponse<byte[]> post(String topic, byte[] picture) throws IOException, InterruptedException {
+  public HttpResponse<byte[]> post(String topic, byte[] picture)
+      throws IOException, InterruptedException {
     HttpRequest request =
         request("/api/v1/topics/" + topic + "/frames")
             .header("Content-Type", "image/jpeg")

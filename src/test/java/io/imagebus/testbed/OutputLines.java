@@ -1,4 +1,4 @@
-package io.imagebus.e2e;
+package io.imagebus.testbed;
 
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The newest lines of a program's output, and the first of those that complain. Bounds: {@value
  * #MAX_LINES} and {@value #MAX_COMPLAINTS} lines. Thread-safe.
  */
-final class OutputLines {
+public final class OutputLines {
 
   private static final int MAX_LINES = 2_000;
   private static final int MAX_COMPLAINTS = 200;
@@ -33,7 +33,7 @@ final class OutputLines {
   private final List<String> complaints = new ArrayList<>();
   private int traceLines;
 
-  synchronized void add(String line) {
+  public synchronized void add(String line) {
     if (lines.size() == MAX_LINES) {
       lines.removeFirst();
     }
@@ -48,22 +48,22 @@ final class OutputLines {
     }
   }
 
-  synchronized List<String> complaints() {
+  public synchronized List<String> complaints() {
     return List.copyOf(complaints);
   }
 
   /** Forgets the complaints so far that match. */
-  synchronized void forgive(String regularExpression) {
+  public synchronized void forgive(String regularExpression) {
     Pattern forgiven = Pattern.compile(regularExpression);
     complaints.removeIf(line -> forgiven.matcher(line).find());
   }
 
-  synchronized Optional<String> first(Predicate<String> wanted) {
+  public synchronized Optional<String> first(Predicate<String> wanted) {
     return lines.stream().filter(wanted).findFirst();
   }
 
   /** Waits for a line with this text; fails early when the program has ended. */
-  String awaitLine(String text, Duration atMost, BooleanSupplier alive) {
+  public String awaitLine(String text, Duration atMost, BooleanSupplier alive) {
     await()
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(20))

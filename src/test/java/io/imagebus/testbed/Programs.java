@@ -1,4 +1,4 @@
-package io.imagebus.browser;
+package io.imagebus.testbed;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,11 +10,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The programs that browser tests need beside the JDK: a Node to drive, browsers to be driven. */
-enum Programs {
+/**
+ * The programs that tests need beside the JDK: a Node to drive, browsers to be driven, and what
+ * makes networks of this machine's own.
+ */
+public enum Programs {
   NODE("nodejs", "node", "nodejs"),
   CHROMIUM("chromium", "chromium", "chromium-browser", "google-chrome"),
-  FIREFOX("firefox-esr", "firefox-esr", "firefox");
+  FIREFOX("firefox-esr", "firefox-esr", "firefox"),
+  IP("iproute2", "ip"),
+  TC("iproute2", "tc"),
+  IPTABLES("iptables", "iptables");
 
   private static final int INSTALL_MINUTES = 10;
 
@@ -27,7 +33,7 @@ enum Programs {
   }
 
   /** The program on the PATH, by the first of its names that is there. */
-  Optional<Path> find() {
+  public Optional<Path> find() {
     List<Path> directories =
         Arrays.stream(
                 Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
@@ -44,12 +50,12 @@ enum Programs {
    *
    * @throws IllegalStateException says in one line what is missing and how to get it
    */
-  synchronized Path require() {
+  public synchronized Path require() {
     return find().or(this::install).orElseThrow(() -> new IllegalStateException(missing()));
   }
 
   private String missing() {
-    return "the browser tests need "
+    return "these tests need "
         + String.join(" or ", names)
         + " on the PATH; on Debian: apt-get install "
         + debianPackage;

@@ -1,4 +1,4 @@
-package io.imagebus.e2e;
+package io.imagebus.testbed;
 
 import io.imagebus.base.Clock;
 import io.imagebus.client.BusClient;
@@ -19,22 +19,22 @@ import java.util.concurrent.TimeUnit;
  * <p>While it lives, this JVM does not track each access to each buffer: a publisher masks every
  * byte, and with paranoid tracking one of 10 MB/s takes all of a processor.
  */
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
 
   private final ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context context = vertx.getOrCreateContext();
 
-  Clients() {
+  public Clients() {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
   }
 
-  Vertx vertx() {
+  public Vertx vertx() {
     return vertx;
   }
 
   /** Runs something on the event loop that owns the clients. */
-  <T> T call(Callable<T> action) {
+  public <T> T call(Callable<T> action) {
     CompletableFuture<T> result = new CompletableFuture<>();
     context.runOnContext(
         any -> {
@@ -47,7 +47,7 @@ final class Clients implements AutoCloseable {
     return result.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  void run(Runnable action) {
+  public void run(Runnable action) {
     call(
         () -> {
           action.run();
@@ -56,7 +56,7 @@ final class Clients implements AutoCloseable {
   }
 
   /** A client that is connected to the first of the servers, and knows the others. */
-  BusClient connect(List<ServerUrl> servers, ConnectionListener listener) {
+  public BusClient connect(List<ServerUrl> servers, ConnectionListener listener) {
     BusClient client = call(() -> new BusClient(vertx, Clock.system(), servers, listener));
     call(client::connect)
         .toCompletionStage()

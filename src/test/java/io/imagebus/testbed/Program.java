@@ -1,8 +1,9 @@
-package io.imagebus.e2e;
+package io.imagebus.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * One run of the built jar in a JVM of its own, with what it writes. Thread-safe. To be closed,
  * which kills it if it still runs.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
   /** The young generation is soon touched as a whole; from then on memory grows by what stays. */
   private static final List<String> MEMORY = List.of("-Xmx256m", "-Xmn64m", "-XX:+UseSerialGC");
@@ -44,8 +45,18 @@ final class Program implements AutoCloseable {
   }
 
   /** Runs {@code imagebus} with these arguments. */
-  static Program start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+  public static Program start(String... arguments) throws IOException {
+    return startIn(List.of(), arguments);
+  }
+
+  /**
+   * Runs {@code imagebus} somewhere else.
+   *
+   * @param prefix a command that replaces itself by the one that follows it, such as {@code ip
+   *     netns exec}
+   */
+  public static Program startIn(List<String> prefix, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(MEMORY);
     command.add("-jar");
@@ -57,52 +68,68 @@ final class Program implements AutoCloseable {
   }
 
   /** What it wrote to standard output. */
-  OutputLines out() {
+  public OutputLines out() {
     return out;
   }
 
   /** What it wrote to standard error. */
-  OutputLines err() {
+  public OutputLines err() {
     return err;
   }
 
   /** The processes that it has started and that still run. */
-  List<ProcessHandle> children() {
+  public List<ProcessHandle> children() {
     return process.children().toList();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits for its end. */
-  int awaitExit(Duration atMost) throws InterruptedException {
+  public int awaitExit(Duration atMost) throws InterruptedException {
     boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(ended).as("ended within %s\n%s", atMost, err).isTrue();
     return process.exitValue();
   }
 
   /** Sends a signal: {@code TERM}, {@code INT}, {@code STOP} or {@code CONT}. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     Process kill =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
     assertThat(kill.waitFor()).as("kill -%s", name).isZero();
   }
 
   /** As {@code kill -9}; returns when it is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     assertThat(process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Resident memory, of Linux's own count. */
-  long residentBytes() throws IOException {
+  public long residentBytes() throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .map(line -> line.replaceAll("\\D", ""))
         .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Threads of the process. */
+  public long threads() {
+    return entries("task");
+  }
+
+  /** Open file descriptors of the process. */
+  public long descriptors() {
+    return entries("fd");
+  }
+
+  private long entries(String directory) {
+    String[] names = new File("/proc/" + process.pid() + "/" + directory).list();
+    assertThat(names).as("process %s", process.pid()).isNotNull();
+    return names.length;
   }
 
   @Override

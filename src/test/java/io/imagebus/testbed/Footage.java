@@ -1,4 +1,4 @@
-package io.imagebus.e2e;
+package io.imagebus.testbed;
 
 import io.imagebus.client.JpegSplitter;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.List;
  * The pictures of the demo, each copy made unlike all others: its number stands in the last eight
  * bytes, behind the end of the JPEG, where decoders do not look. Immutable.
  */
-final class Footage {
+public final class Footage {
 
   private static final List<String> SCENES = List.of("cockatoo", "night-city", "mountain", "creek");
 
@@ -23,7 +23,7 @@ final class Footage {
   private final int minBytes;
 
   /** Pictures of at least this length; shorter ones are filled up with zeros. */
-  Footage(int minBytes) throws IOException {
+  public Footage(int minBytes) throws IOException {
     this.minBytes = minBytes;
     for (String scene : SCENES) {
       try (InputStream file = Footage.class.getResourceAsStream("/footage/" + scene + ".mjpeg")) {
@@ -34,7 +34,7 @@ final class Footage {
   }
 
   /** The picture with this number. */
-  byte[] picture(long number) {
+  public byte[] picture(long number) {
     byte[] plain = pictures.get((int) (number % pictures.size()));
     byte[] numbered = Arrays.copyOf(plain, Math.max(plain.length + Long.BYTES, minBytes));
     ByteBuffer.wrap(numbered).putLong(numbered.length - Long.BYTES, number);
@@ -42,12 +42,12 @@ final class Footage {
   }
 
   /** The number in a picture's last bytes. */
-  static long numberOf(byte[] picture) {
+  public static long numberOf(byte[] picture) {
     return ByteBuffer.wrap(picture).getLong(picture.length - Long.BYTES);
   }
 
   /** The picture's SHA-256. */
-  static String digest(byte[] picture) {
+  public static String digest(byte[] picture) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(picture);
       return HexFormat.of().formatHex(digest);

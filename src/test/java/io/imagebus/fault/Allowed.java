@@ -1,0 +1,37 @@
+package io.imagebus.fault;
+
+/**
+ * Log lines of WARN or worse that a fault explains, as regular expressions. Each row allows those
+ * that its fault brings about and no others.
+ */
+final class Allowed {
+
+  /** Hazelcast says at WARN what it does about members that fall silent or vanish. */
+  static final String MEMBERSHIP = " WARN  \\[hz\\.";
+
+  /** A member that was away still believes that it leads. */
+  static final String MASTERSHIP =
+      "FetchMembersViewOp - .* claims mastership but it is not a member!";
+
+  /** A connection that broke off while it was in use. */
+  static final String RESET = "ConnectionBase - .*(Connection reset|Broken pipe)";
+
+  /** Vert.x's event bus fails a message twice when its connection closes while it is written. */
+  static final String FAILED_TWICE =
+      "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage";
+
+  /** The event bus of a node that is not there. */
+  static final String NO_CONNECTION = "ClusteredEventBus - Connecting to server \\S+ failed";
+
+  /** The event bus of a node that is there and does not answer. */
+  static final String NO_PONG = "OutboundConnection - No pong from server";
+
+  /** A message for a registration that was given up meanwhile. */
+  static final String DISCARDED =
+      "MessageConsumerImpl - Discarding message since the consumer is not registered";
+
+  /** A node that was stopped notices that its clock has jumped. */
+  static final String STOOD_STILL = "BlockedThreadChecker";
+
+  private Allowed() {}
+}

@@ -1,0 +1,222 @@
+package io.imagebus.fault;
+
+import io.imagebus.base.Clock;
+import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.chunk.Chunker;
+import io.imagebus.client.ServerUrl;
+import io.imagebus.frame.StreamId;
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
+import io.imagebus.wire.Chunk;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publisher of numbered chunks without the program's client, which belongs to one node whatever
+ * happens to it: writes down every picture that it sends, holds back rather than run ahead of the
+ * node, and comes back as a new stream. Owned by one event loop; what it says may be read from any
+ * thread.
+ */
+final class LedgerCamera {
+
+  private static final long RETRY_MILLIS = 200;
+  private static final long HEARTBEAT_MILLIS = 1_000;
+
+  /** The most unconfirmed pictures: what a stopped node finds waiting is this old at most. */
+  private static final long MOST_AHEAD = 8;
+
+  private final Clients clients;
+  private final Footage footage;
+  private final Ledger ledger;
+  private final String topic;
+  private final ServerUrl server;
+  private final WebSocketClient sockets;
+  private final long heartbeats;
+  private @Nullable WebSocket socket;
+  private @Nullable OfferedStream stream;
+  private @Nullable Chunker chunker;
+  private int chunkBytes;
+  private long filmTimer = -1;
+  private boolean filming;
+  private boolean closed;
+  private long pictures;
+  private volatile long heldBack;
+
+  LedgerCamera(Clients clients, Footage footage, Ledger ledger, String topic, ServerUrl server) {
+    this.clients = clients;
+    this.footage = footage;
+    this.ledger = ledger;
+    this.topic = topic;
+    this.server = server;
+    this.sockets = clients.vertx().createWebSocketClient(new WebSocketClientOptions());
+    this.heartbeats =
+        clients.call(() -> clients.vertx().setPeriodic(HEARTBEAT_MILLIS, any -> heartbeat()));
+    clients.run(this::connect);
+  }
+
+  private void connect() {
+    sockets
+        .connect(server.port(), server.host(), "/ws")
+        .onSuccess(this::opened)
+        .onFailure(any -> retry());
+  }
+
+  private void retry() {
+    if (!closed) {
+      clients.vertx().setTimer(RETRY_MILLIS, any -> connect());
+    }
+  }
+
+  private void opened(WebSocket opened) {
+    socket = opened;
+    opened.exceptionHandler(any -> {});
+    opened.textMessageHandler(text -> onControl(opened, new JsonObject(text)));
+    opened.closeHandler(any -> onClosed());
+  }
+
+  private void onControl(WebSocket from, JsonObject message) {
+    switch (message.getString("type")) {
+      case "welcome" -> {
+        chunkBytes = message.getJsonObject("limits").getInteger("chunkBytes");
+        from.writeTextMessage(
+            new JsonObject().put("type", "publish").put("id", 1).put("topic", topic).encode());
+      }
+      case "published" -> begin(message);
+      case "accepted" -> ifOpen(s -> s.accepted(message.getLong("frame")));
+      case "ended" -> {
+        ifOpen(s -> s.ended(message.getString("why")));
+        chunker = null;
+      }
+      default -> {}
+    }
+  }
+
+  private void begin(JsonObject published) {
+    StreamId id = new StreamId(Long.parseUnsignedLong(published.getString("stream"), 16));
+    OfferedStream begun = new OfferedStream(id, topic, published.getString("node"));
+    stream = begun;
+    chunker = new Chunker(id, chunkBytes);
+    ledger.opened(begun);
+  }
+
+  private void ifOpen(java.util.function.Consumer<OfferedStream> action) {
+    if (stream != null) {
+      action.accept(stream);
+    }
+  }
+
+  private void onClosed() {
+    ifOpen(OfferedStream::broke);
+    socket = null;
+    stream = null;
+    chunker = null;
+    retry();
+  }
+
+  /** Sends a picture every so many milliseconds from now on, beginning after a wait. */
+  void film(long afterMillis, long everyMillis) {
+    clients.run(
+        () -> {
+          filming = true;
+          filmTimer = clients.vertx().setPeriodic(afterMillis, everyMillis, any -> shoot());
+        });
+  }
+
+  /** No more pictures; the stream stays open. */
+  void stop() {
+    clients.run(
+        () -> {
+          filming = false;
+          clients.vertx().cancelTimer(filmTimer);
+        });
+  }
+
+  private void shoot() {
+    if (!filming || chunker == null || socket == null || stream == null) {
+      return;
+    }
+    if (socket.writeQueueFull() || stream.frames() - stream.acceptedFrames() >= MOST_AHEAD) {
+      heldBack++;
+      return;
+    }
+    for (Chunk chunk : next(stream, chunker).chunks()) {
+      socket.writeBinaryMessage(Buffer.buffer(chunk.bytes()));
+    }
+  }
+
+  private ChunkedFrame next(OfferedStream to, Chunker numbers) {
+    byte[] picture = footage.picture(pictures++);
+    ChunkedFrame frame = numbers.cut(picture, Clock.system().epochMicros());
+    to.offered(OfferedStream.Offer.of(frame, picture, System.nanoTime()));
+    return frame;
+  }
+
+  /** Sends one more picture, but of its chunks only so many. */
+  void shootPart(int chunks) {
+    clients.run(
+        () -> {
+          if (socket != null && stream != null && chunker != null) {
+            for (Chunk chunk : next(stream, chunker).chunks().subList(0, chunks)) {
+              socket.writeBinaryMessage(Buffer.buffer(chunk.bytes()));
+            }
+          }
+        });
+  }
+
+  private void heartbeat() {
+    if (socket != null && stream != null && chunker != null) {
+      socket.writeTextMessage(
+          new JsonObject()
+              .put("type", "heartbeat")
+              .put("stream", stream.id().toString())
+              .put("next", chunker.nextSequence())
+              .put("total", 0)
+              .encode());
+    }
+  }
+
+  /** Breaks the connection off, as a camera does that loses its power; it comes back. */
+  void flap() {
+    clients.run(
+        () -> {
+          if (socket != null) {
+            socket.shutdown();
+          }
+        });
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  ServerUrl server() {
+    return server;
+  }
+
+  /** The stream that it sends now. */
+  Optional<OfferedStream> stream() {
+    return clients.call(() -> Optional.ofNullable(stream));
+  }
+
+  /** Pictures that were due while the node was not ready for them. */
+  long heldBack() {
+    return heldBack;
+  }
+
+  void close() {
+    clients.run(
+        () -> {
+          closed = true;
+          clients.vertx().cancelTimer(heartbeats);
+          clients.vertx().cancelTimer(filmTimer);
+          if (socket != null) {
+            socket.close();
+          }
+        });
+  }
+}

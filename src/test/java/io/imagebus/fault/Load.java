@@ -1,0 +1,148 @@
+package io.imagebus.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import io.imagebus.testbed.Clients;
+import io.imagebus.testbed.Footage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Cameras and displays of a test, spread over the nodes: a stream's displays are on other nodes
+ * than its camera. To be closed. One thread.
+ */
+final class Load implements AutoCloseable {
+
+  /**
+   * How much.
+   *
+   * @param ingestHosts hosts from 1 to this have cameras, in turn
+   * @param displays for each stream, on the hosts after the camera's
+   */
+  record Size(int ingestHosts, int streams, int displays, int framesPerSecond, int pictureBytes) {
+
+    /** 10 MB/s in. */
+    static final Size USUAL = new Size(3, 8, 2, 10, 128 * 1024);
+
+    /** The same from fewer hosts. */
+    Size on(int hosts) {
+      return new Size(hosts, streams, displays, framesPerSecond, pictureBytes);
+    }
+  }
+
+  private final FaultCluster cluster;
+  private final Size size;
+  private final SplittableRandom random;
+  private final Footage footage;
+  private final Ledger ledger = new Ledger();
+  private final Clients cameraLoop = new Clients();
+  private final Clients displayLoop = new Clients();
+  private final List<LedgerCamera> cameras = new ArrayList<>();
+  private final List<LedgerDisplay> displays = new ArrayList<>();
+
+  Load(FaultCluster cluster, Size size, SplittableRandom random) throws IOException {
+    this.cluster = cluster;
+    this.size = size;
+    this.random = random;
+    this.footage = new Footage(size.pictureBytes());
+  }
+
+  /** Opens the streams and their displays, and only then begins to film: nobody joins late. */
+  void start() {
+    int hosts = cluster.hosts();
+    for (int i = 0; i < size.streams(); i++) {
+      int host = i % size.ingestHosts() + 1;
+      LedgerCamera camera = camera(topic(i), host);
+      for (int n = 1; n <= size.displays(); n++) {
+        display(camera.topic(), (host - 1 + n) % hosts + 1);
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> displays.stream().allMatch(display -> display.status().isPresent()));
+    film();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> displays.stream().allMatch(display -> display.shown().size() > 10));
+  }
+
+  static String topic(int number) {
+    return "site/camera-" + number;
+  }
+
+  /** One more camera, which does not film yet. */
+  LedgerCamera camera(String topic, int host) {
+    LedgerCamera camera =
+        new LedgerCamera(cameraLoop, footage, ledger, topic, cluster.serversFrom(host).get(0));
+    cameras.add(camera);
+    return camera;
+  }
+
+  /** One more display, on this host as long as there is a node. */
+  LedgerDisplay display(String topic, int host) {
+    LedgerDisplay display =
+        new LedgerDisplay(displayLoop, ledger, topic, cluster.serversFrom(host));
+    displays.add(display);
+    return display;
+  }
+
+  /** Each camera begins at a moment of its own. */
+  void film() {
+    long every = 1_000 / size.framesPerSecond();
+    cameras.forEach(camera -> camera.film(1 + random.nextLong(every), every));
+  }
+
+  /** No more pictures; returns when the nodes have confirmed all. */
+  void rest() {
+    cameras.forEach(LedgerCamera::stop);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                cameras.stream()
+                    .allMatch(
+                        camera -> camera.stream().map(OfferedStream::isConfirmed).orElse(false)));
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  List<LedgerCamera> cameras() {
+    return cameras;
+  }
+
+  List<LedgerDisplay> displays() {
+    return displays;
+  }
+
+  /** Cameras of a host. */
+  List<LedgerCamera> camerasAt(int host) {
+    return cameras.stream()
+        .filter(camera -> camera.server().equals(cluster.serversFrom(host).get(0)))
+        .toList();
+  }
+
+  /** Displays that began at a host. */
+  List<LedgerDisplay> displaysAt(int host) {
+    return displays.stream()
+        .filter(
+            display ->
+                !display.welcomes().isEmpty()
+                    && display.welcomes().get(0).equals(cluster.serversFrom(host).get(0)))
+        .toList();
+  }
+
+  Clients displayLoop() {
+    return displayLoop;
+  }
+
+  @Override
+  public void close() {
+    displayLoop.close();
+    cameraLoop.close();
+  }
+}

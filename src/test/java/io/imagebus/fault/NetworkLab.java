@@ -1,0 +1,209 @@
+package io.imagebus.fault;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.imagebus.testbed.Programs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A small network on this machine: hosts 1 to n in network namespaces, joined by a bridge in one of
+ * its own, and this JVM at the address .254. The hosts have no way out. To be closed, which removes
+ * everything; what a killed JVM left behind is removed by the next lab. Thread-safe.
+ */
+final class NetworkLab implements AutoCloseable {
+
+  /** The pid of the JVM that owns a namespace is in its name. */
+  private static final Pattern NAME = Pattern.compile("ibus-(\\d+)-(\\d+)-\\S+");
+
+  private static final AtomicInteger LABS = new AtomicInteger();
+
+  private final long pid = ProcessHandle.current().pid();
+  private final int number = LABS.incrementAndGet();
+  private final String prefix = "ibus-" + pid + "-" + number + "-";
+  private final String uplink = "ib" + pid + "n" + number;
+  private final String net =
+      "10." + (100 + pid % 100) + "." + ((pid / 100 + number) % 250 + 1) + ".";
+  private final int hosts;
+
+  private NetworkLab(int hosts) {
+    this.hosts = hosts;
+  }
+
+  /** A lab of hosts 1 to n; skips the test with one line where there cannot be one. */
+  static NetworkLab open(int hosts) {
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")),
+        "fault tests make network namespaces: run them as root");
+    Programs.IP.require();
+    Programs.TC.require();
+    Programs.IPTABLES.require();
+    removeStale();
+    NetworkLab lab = new NetworkLab(hosts);
+    try {
+      lab.build();
+      return lab;
+    } catch (RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private void build() {
+    String bridge = prefix + "sw";
+    Shell.run("ip", "netns", "add", bridge);
+    Shell.run("ip", "-n", bridge, "link", "add", "br0", "type", "bridge");
+    Shell.run("ip", "-n", bridge, "link", "set", "br0", "up");
+    for (int host = 1; host <= hosts; host++) {
+      Shell.run("ip", "netns", "add", namespace(host));
+      plug("eth0", namespace(host), "p" + host);
+      Shell.run("ip", "-n", namespace(host), "link", "set", "lo", "up");
+      String address = address(host) + "/24";
+      Shell.run("ip", "-n", namespace(host), "addr", "add", address, "dev", "eth0");
+      Shell.run("ip", "-n", namespace(host), "link", "set", "eth0", "up");
+    }
+    Shell.run("ip", "link", "add", uplink, "type", "veth", "peer", "name", "up0", "netns", bridge);
+    Shell.run("ip", "-n", bridge, "link", "set", "up0", "master", "br0", "up");
+    Shell.run("ip", "addr", "add", outside() + "/24", "dev", uplink);
+    Shell.run("ip", "link", "set", uplink, "up");
+  }
+
+  private void plug(String device, String namespace, String port) {
+    String bridge = prefix + "sw";
+    Shell.run(
+        "ip", "link", "add", device, "netns", namespace, "type", "veth", "peer", "name", port,
+        "netns", bridge);
+    Shell.run("ip", "-n", bridge, "link", "set", port, "master", "br0", "up");
+  }
+
+  private String namespace(int host) {
+    return prefix + "h" + host;
+  }
+
+  /** The IP address of a host. */
+  String address(int host) {
+    return net + host;
+  }
+
+  /** The IP address of this JVM in the lab. */
+  String outside() {
+    return net + 254;
+  }
+
+  /** What to put before a command so that it runs on a host, in the same process. */
+  List<String> on(int host) {
+    return List.of("ip", "netns", "exec", namespace(host));
+  }
+
+  /** From now on nothing that one host sends arrives at the other; silence, not a refusal. */
+  void cut(int from, int to) {
+    iptables(from, "-A", "OUTPUT", "-d", address(to), "-j", "DROP");
+  }
+
+  /** Ends a cut. */
+  void heal(int from, int to) {
+    iptables(from, "-D", "OUTPUT", "-d", address(to), "-j", "DROP");
+  }
+
+  private void iptables(int host, String... rule) {
+    List<String> command = new ArrayList<>(on(host));
+    command.addAll(List.of("iptables", "-w"));
+    command.addAll(List.of(rule));
+    Shell.run(command.toArray(String[]::new));
+  }
+
+  /**
+   * Bounds what a host sends to another; the rest of its traffic is free.
+   *
+   * @param megabits per second
+   */
+  void slow(int from, int to, int megabits) {
+    String ns = namespace(from);
+    tc(ns, "qdisc", "add", "dev", "eth0", "root", "handle", "1:", "prio");
+    String rate = megabits + "mbit";
+    tc(
+        ns, "qdisc", "add", "dev", "eth0", "parent", "1:3", "tbf", "rate", rate, "burst", "64kb",
+        "latency", "200ms");
+    // All else goes to the first band, whatever its priority.
+    tc(
+        ns,
+        "filter",
+        "add",
+        "dev",
+        "eth0",
+        "parent",
+        "1:",
+        "protocol",
+        "ip",
+        "prio",
+        "1",
+        "u32",
+        "match",
+        "ip",
+        "dst",
+        address(to) + "/32",
+        "flowid",
+        "1:3");
+    tc(
+        ns,
+        "filter",
+        "add",
+        "dev",
+        "eth0",
+        "parent",
+        "1:",
+        "prio",
+        "2",
+        "protocol",
+        "all",
+        "u32",
+        "match",
+        "u32",
+        "0",
+        "0",
+        "flowid",
+        "1:1");
+  }
+
+  /** Ends the bound on what a host sends. */
+  void fast(int from) {
+    tc(namespace(from), "qdisc", "del", "dev", "eth0", "root");
+  }
+
+  private static void tc(String namespace, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("tc", "-n", namespace));
+    command.addAll(List.of(arguments));
+    Shell.run(command.toArray(String[]::new));
+  }
+
+  /** Removes the labs of JVMs that are gone. */
+  private static void removeStale() {
+    for (String line : Shell.run("ip", "netns", "list").split("\n", -1)) {
+      Matcher name = NAME.matcher(line.split(" ", 2)[0]);
+      if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+        remove(name.group());
+      }
+    }
+  }
+
+  private static void remove(String namespace) {
+    for (String inside : Shell.attempt("ip", "netns", "pids", namespace).output().split("\n", -1)) {
+      if (!inside.isBlank() && inside.strip().chars().allMatch(Character::isDigit)) {
+        Shell.attempt("kill", "-KILL", inside.strip());
+      }
+    }
+    Shell.attempt("ip", "netns", "del", namespace);
+  }
+
+  @Override
+  public void close() {
+    Shell.attempt("ip", "link", "del", uplink);
+    for (int host = 1; host <= hosts; host++) {
+      remove(namespace(host));
+    }
+    remove(prefix + "sw");
+  }
+}
