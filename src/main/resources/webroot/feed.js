@@ -6,12 +6,29 @@
  */
 
 import { FrameAssembler } from './chunk.js';
+import { FrameAccount } from './frames.js';
 import { LatencySamples } from './latency.js';
 import { SequenceTracker } from './sequence.js';
 import { STALE_MILLIS } from './tile.js';
 
 /** Verdicts of chunks that may still be part of a picture. */
 const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
+
+/** Ends after which nobody knows how much was still to come. */
+const UNKNOWN_ENDS = new Set(['node-lost', 'unknown']);
+
+/** Counters of a receiver report. */
+const REPORTED = [
+  'received',
+  'lost',
+  'duplicate',
+  'late',
+  'corrupt',
+  'skipped',
+  'reordered',
+  'stale',
+  'unknownTails',
+];
 
 const NOTHING = Object.freeze({ lost: 0, corrupt: 0 });
 
@@ -32,6 +49,9 @@ export class Feed {
   /** Numbers that passed while there was no connection: no hop lost them. */
   #missed = 0;
   #framesShown = 0;
+  #frames = new FrameAccount();
+  /** @type {object[]} last words on streams that were replaced since the last report */
+  #lastWords = [];
   #newestFrame = -1;
   /** The next picture may have been waiting on the node for long. */
   #retained = true;
@@ -43,11 +63,13 @@ export class Feed {
   #nodeState = null;
 
   /**
+   * @param {string} topic
    * @param {import('./tile.js').Tile} tile
    * @param {import('./clock.js').NodeClock} clock
    * @param {(message: object) => void} send
    */
-  constructor(tile, clock, send) {
+  constructor(topic, tile, clock, send) {
+    this.topic = topic;
     this.tile = tile;
     this.clock = clock;
     this.send = send;
@@ -65,6 +87,11 @@ export class Feed {
   begin(stream, message, maxFrameBytes, nowMillis) {
     const another = stream !== this.stream;
     if (another) {
+      if (this.#begun) {
+        // The tracker settles the old stream first, so that the last word on it is complete.
+        this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
+        this.#lastWords = [...this.#reports(), ...this.#lastWords].slice(0, 1);
+      }
       this.#newestFrame = -1;
       this.#latency = new LatencySamples();
       this.#framesShown = 0;
@@ -72,6 +99,7 @@ export class Feed {
     if (another || !this.#begun) {
       this.#assembler = new FrameAssembler(maxFrameBytes);
       this.#retained = true;
+      this.#frames = new FrameAccount();
       this.#countsAtBegin = { ...this.#tracker.counts };
     }
     const first = BigInt(message.first);
@@ -107,6 +135,7 @@ export class Feed {
     }
     const frame = this.#assembler.add(chunk, nowMillis);
     if (frame) {
+      this.#frames.whole(frame.number);
       this.#offer(frame);
     }
   }
@@ -152,6 +181,7 @@ export class Feed {
   /** @param {{from: number, to: number, frames: number, total: number}} message */
   skip(message, nowMillis) {
     this.#skippedFrames += message.frames;
+    this.#frames.announced(message.frames);
     this.#beat(BigInt(message.to) + 1n, message.total, false, nowMillis);
   }
 
@@ -175,11 +205,12 @@ export class Feed {
   /**
    * A stream whose node goes down is about to go on as another one: its picture only ages.
    *
-   * @param {{next?: number, total?: number, why: string}} message
+   * @param {{next?: number, total?: number, why?: string}} message
    */
   end(message, nowMillis) {
     if (message.next !== undefined) {
-      this.#beat(BigInt(message.next), message.total, true, nowMillis);
+      const tailKnown = !UNKNOWN_ENDS.has(message.why);
+      this.#beat(BigInt(message.next), message.total, tailKnown, nowMillis);
     }
     this.#ended = message.why !== 'drain';
   }
@@ -237,25 +268,38 @@ export class Feed {
     return live ? 'LIVE' : 'STALE';
   }
 
-  /** This stream's part of a receiver report; null before its first number. */
+  /**
+   * This topic's part of a receiver report: its stream, once there was a number of it, and the last
+   * word on one that was replaced since the last report.
+   *
+   * @returns {object[]}
+   */
   report() {
-    if (!this.#begun || this.#tracker.counts.expected === 0) {
-      return null;
+    const words = [...this.#lastWords, ...(this.#begun ? this.#reports() : [])];
+    this.#lastWords = [];
+    return words;
+  }
+
+  #reports() {
+    if (this.#tracker.counts.expected === this.#countsAtBegin.expected) {
+      return [];
     }
     const counts = this.#tracker.counts;
     const since = (name) => counts[name] - this.#countsAtBegin[name];
-    return {
+    const word = {
       stream: streamText(this.stream),
-      highest: Number(this.#tracker.next - 1n),
-      received: since('received'),
-      lost: since('lost'),
-      duplicate: since('duplicate'),
-      late: since('late'),
-      corrupt: since('corrupt'),
-      skipped: since('skipped'),
+      topic: this.topic,
+      highest: Math.max(0, Number(this.#tracker.next - 1n)),
       shown: this.#framesShown,
+      frames: this.#frames.report(since('lost') + since('corrupt')),
+      jitter: this.#latency.jitterMicros(),
+      clock: this.#latency.takeClock(),
       latency: this.#latency.takePercentiles(),
     };
+    for (const name of REPORTED) {
+      word[name] = since(name);
+    }
+    return [word];
   }
 }
 

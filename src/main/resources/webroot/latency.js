@@ -6,15 +6,43 @@
 
 const MAX_SAMPLES = 1024;
 
+/** A picture that is younger than this came from the future: a clock is wrong. */
+const CLOCK_TOLERANCE_MICROS = 5000;
+
 export class LatencySamples {
   /** @type {number[]} */
   #micros = [];
+  #jitter = 0;
+  /** @type {?number} */
+  #last = null;
+  #doubtful = false;
 
   /** @param {number} micros negative ones are the camera's clock being ahead, and count as 0 */
   add(micros) {
+    if (this.#last !== null) {
+      this.#jitter += (Math.abs(micros - this.#last) - this.#jitter) / 16;
+    }
+    this.#last = micros;
+    this.#doubtful ||= micros < -CLOCK_TOLERANCE_MICROS;
     if (this.#micros.length < MAX_SAMPLES) {
       this.#micros.push(Math.max(0, Math.round(micros)));
     }
+  }
+
+  /** Interarrival jitter of the pictures, microseconds (RFC 3550 appendix A.8). */
+  jitterMicros() {
+    return Math.round(this.#jitter);
+  }
+
+  /**
+   * Whether the clocks of camera and page agreed since the last call.
+   *
+   * @returns {'ok' | 'doubtful'}
+   */
+  takeClock() {
+    const clock = this.#doubtful ? 'doubtful' : 'ok';
+    this.#doubtful = false;
+    return clock;
   }
 
   /**

@@ -123,7 +123,7 @@ class Wall {
     let feed = this.#feeds.get(name);
     if (!feed) {
       const tile = new Tile(name);
-      feed = new Feed(tile, this.#clock, (message) => this.socket.send(message));
+      feed = new Feed(name, tile, this.#clock, (message) => this.socket.send(message));
       this.#feeds.set(name, feed);
       this.#insert(name, tile.element);
       this.#arrange();
@@ -173,7 +173,7 @@ class Wall {
   }
 
   #report() {
-    const streams = [...this.#feeds.values()].map((feed) => feed.report()).filter(Boolean);
+    const streams = [...this.#feeds.values()].flatMap((feed) => feed.report());
     if (streams.length > 0) {
       this.socket.send({ type: 'report', streams });
     }

@@ -11,6 +11,7 @@ import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.AlarmBoard;
 import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -39,6 +40,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
   private final Clock clock;
   private final SplittableRandom random;
   private final Exchange exchange;
+  private final AlarmBoard alarms = new AlarmBoard(new AlarmLog());
   private @Nullable LocalBus localBus;
   private @Nullable DirectoryGossip gossip;
   private @Nullable PeerLinks links;
@@ -196,8 +198,9 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
     for (Peer peer : exchange.peers()) {
       lines.addAll(peer.inbound().lines(membership.self(), peer.id(), moment));
     }
-    AccountFeed.report(
-        vertx, new Account("bus", lines, exchange.topics(settings.staleAfterMillis(), now)));
+    alarms.look(lines, moment);
+    JsonArray topics = exchange.topics(settings.staleAfterMillis(), now);
+    AccountFeed.report(vertx, new Account("bus", lines, topics, alarms.standing()));
   }
 
   /** This node as it sees itself and the others. */

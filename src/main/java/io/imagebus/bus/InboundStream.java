@@ -147,6 +147,7 @@ final class InboundStream {
       account.close(nowNanos);
     }
     tracker().announce(epoch(), first, opened.skippedTotal(), nowNanos);
+    tracker().beganAt(epoch(), first, opened.skippedTotal(), nowNanos);
     if (repair.isPresent()) {
       // What is missing below belongs before it, so it must be known now.
       tracker().onHeartbeat(epoch(), first, opened.skippedTotal(), false, nowNanos);

@@ -131,7 +131,8 @@ final class OutboundLink {
     }
     long numbers = lane.takePassed();
     if (lane.sent != null) {
-      lane.sent.add(numbers, event instanceof Arrived arrived ? arrived.frame().chunks().size() : 0);
+      lane.sent.add(
+          numbers, event instanceof Arrived arrived ? arrived.frame().chunks().size() : 0);
     }
   }
 

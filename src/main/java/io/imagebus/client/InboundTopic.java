@@ -4,14 +4,17 @@ import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
-import io.imagebus.sequence.SequenceLimits;
-import io.imagebus.sequence.SequenceTracker;
+import io.imagebus.sequence.Timing;
+import io.imagebus.sequence.TopicAccount;
 import io.imagebus.sequence.Verdict;
 import io.imagebus.wire.Chunk;
 import io.imagebus.wire.ChunkHeader;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,21 +23,27 @@ import java.util.concurrent.TimeUnit;
  * One topic as one subscription receives it: the account of its chunks, its unfinished pictures,
  * its latencies. Owned by one event loop.
  *
- * <p>Each connection has an account of its own, because what the topic sent while there was none is
- * not this hop's loss; the accounts are added up. When the same stream goes on, the numbers between
- * are known and told apart.
+ * <p>The account is closed with each connection, because what the topic sent while there was none
+ * is not this hop's loss, and goes on with the next. When the same stream goes on, the numbers
+ * between are known and told apart.
  */
 final class InboundTopic {
 
   private static final long FRAME_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int HELD_FRAMES = 2;
 
+  /** Ends of streams whose tail nobody knows. */
+  private static final String NODE_LOST = "node-lost";
+
+  private static final String UNKNOWN = "unknown";
+
   private final Topic topic;
   private final Latencies latencies = new Latencies();
   private final Map<String, Long> skippedFrames = new HashMap<>();
-  private SequenceTracker tracker = new SequenceTracker(SequenceLimits.defaults());
-  private SequenceCounts earlier = SequenceCounts.ZERO;
+  private final TopicAccount account = new TopicAccount();
   private SequenceCounts atStreamStart = SequenceCounts.ZERO;
+  private FrameCounts framesAtStreamStart = FrameCounts.ZERO;
+  private Optional<JsonObject> lastWord = Optional.empty();
   private InboundStream stream;
 
   /** The stream before, whose stragglers are counted as stale. */
@@ -90,15 +99,21 @@ final class InboundTopic {
       ended = "";
       return Optional.empty();
     }
-    if (!connected) {
-      tracker = new SequenceTracker(SequenceLimits.defaults());
-      connected = true;
-    }
+    boolean replacement = connected;
+    connected = true;
     Optional<StreamId> forgotten = replaced;
     InboundStream before = stream;
     replaced = Optional.of(before.id);
     brokenFrames += before.assembler.abandonedFrames();
+    SequenceCounts countsBefore = atStreamStart;
+    FrameCounts framesBefore = framesAtStreamStart;
     stream = begin(announced, maxFrameBytes, nowNanos);
+    if (replacement) {
+      SequenceCounts counts = atStreamStart.minus(countsBefore);
+      lastWord = Optional.of(totals(before.id, counts, framesAtStreamStart.minus(framesBefore)));
+    } else {
+      lastWord = Optional.empty();
+    }
     if (stream.id.equals(before.id)) {
       missed = missed.resumed(stream.id, before.next, stream.next);
       stream.next = Math.max(stream.next, before.next);
@@ -110,8 +125,9 @@ final class InboundTopic {
   private InboundStream begin(ServerMessage announced, int maxFrameBytes, long nowNanos) {
     StreamId id = announced.streamAt();
     long first = announced.numberOr("first", 0);
-    tracker.announce(id.value(), first, announced.numberOr("total", 0), nowNanos);
-    atStreamStart = tracker.counts();
+    account.tracker().announce(id.value(), first, announced.numberOr("total", 0), nowNanos);
+    atStreamStart = account.counts();
+    framesAtStreamStart = account.frames();
     ended = "";
     sourceState = "";
     InboundStream begun = new InboundStream(id, announced.textOr("contentType", ""), maxFrameBytes);
@@ -122,10 +138,12 @@ final class InboundTopic {
   /** Takes an intact chunk; returns the picture if it is whole now. */
   Optional<ReceivedFrame> onChunk(Chunk chunk, long nowNanos, long serverNowMicros) {
     ChunkHeader header = chunk.header();
-    Verdict verdict = tracker.onChunk(header.stream().value(), header.sequence(), nowNanos);
+    Verdict verdict =
+        account.tracker().onChunk(header.stream().value(), header.sequence(), nowNanos);
     if (!header.stream().equals(stream.id) || !isWanted(verdict)) {
       return Optional.empty();
     }
+    note(header);
     if (Long.compareUnsigned(header.sequence(), stream.highest) > 0) {
       stream.highest = header.sequence();
     }
@@ -140,6 +158,10 @@ final class InboundTopic {
     return Optional.empty();
   }
 
+  private void note(ChunkHeader header) {
+    account.chunk(header.frameNumber(), header.sequence() - header.index(), header.count());
+  }
+
   private static boolean isWanted(Verdict verdict) {
     return switch (verdict) {
       case FRESH, REPAIRED, LATE, PARKED -> true;
@@ -150,10 +172,12 @@ final class InboundTopic {
   /** A new connection begins with the last picture, which may have come before: not news. */
   private Optional<ReceivedFrame> receive(ChunkedFrame frame, long nowNanos, long serverNowMicros) {
     if (frame.number() <= stream.newestFrame) {
+      account.whole(frame.number());
       return Optional.empty();
     }
     stream.newestFrame = frame.number();
     long latencyMicros = serverNowMicros - frame.captureMicros();
+    account.whole(frame.number(), frame.captureMicros(), serverNowMicros);
     frames++;
     stream.frames++;
     frameBytes += frame.pictureBytes();
@@ -164,7 +188,10 @@ final class InboundTopic {
 
   /** Takes a chunk with a damaged payload. */
   void onCorrupt(ChunkHeader header, long nowNanos) {
-    tracker.onCorrupt(header.stream().value(), header.sequence(), nowNanos);
+    account.tracker().onCorrupt(header.stream().value(), header.sequence(), nowNanos);
+    if (header.stream().equals(stream.id)) {
+      note(header);
+    }
   }
 
   /** Takes what the server says about one of the streams. */
@@ -176,12 +203,17 @@ final class InboundTopic {
     }
     switch (message.type()) {
       case "skip" -> {
-        tracker.onHeartbeat(epoch, message.numberAt("to") + 1, total, false, nowNanos);
+        long from = message.numberAt("from");
+        long next = message.numberAt("to") + 1;
+        if (about.equals(stream.id)) {
+          account.announced(from, next - from, message.numberOr("frames", 1));
+        }
+        account.tracker().onHeartbeat(epoch, next, total, false, nowNanos);
         skippedFrames.merge(
             message.textOr("reason", "unknown"), message.numberOr("frames", 1), Long::sum);
       }
       case "heartbeat" -> {
-        tracker.onHeartbeat(epoch, message.numberAt("next"), total, false, nowNanos);
+        account.tracker().onHeartbeat(epoch, message.numberAt("next"), total, false, nowNanos);
         sourceState = message.textOr("state", "");
       }
       case "ended" -> onEnded(epoch, message, nowNanos);
@@ -195,18 +227,24 @@ final class InboundTopic {
 
   private void onEnded(long epoch, ServerMessage message, long nowNanos) {
     long next = message.numberOr("next", -1);
+    String why = message.textOr("why", UNKNOWN);
+    boolean tailKnown = !why.equals(NODE_LOST) && !why.equals(UNKNOWN);
     if (next >= 0) {
-      tracker.onHeartbeat(epoch, next, message.numberOr("total", 0), true, nowNanos);
+      long total = message.numberOr("total", 0);
+      account.tracker().onHeartbeat(epoch, next, total, tailKnown, nowNanos);
     }
     if (epoch == stream.id.value()) {
-      ended = message.textOr("why", "unknown");
+      ended = why;
+      if (!tailKnown) {
+        account.lose(nowNanos);
+      }
     }
   }
 
   /** Time passes. */
   void onTick(long nowNanos) {
     if (connected) {
-      tracker.tick(nowNanos);
+      account.tick(nowNanos);
       stream.assembler.tick(nowNanos);
     }
   }
@@ -226,8 +264,7 @@ final class InboundTopic {
   void onDisconnected(long nowNanos) {
     reconnected = false;
     if (connected) {
-      tracker.close(nowNanos);
-      earlier = earlier.plus(tracker.counts());
+      account.close(nowNanos);
       connected = false;
     }
   }
@@ -237,7 +274,7 @@ final class InboundTopic {
     return new TopicStatus(
         topic,
         lastState.orElseGet(this::stateText),
-        connected ? earlier.plus(tracker.counts()) : earlier,
+        account.counts(),
         frames,
         frameBytes,
         brokenFrames + stream.assembler.abandonedFrames(),
@@ -252,7 +289,7 @@ final class InboundTopic {
     if (!ended.isEmpty()) {
       return "ended: " + ended;
     }
-    return switch (tracker.state()) {
+    return switch (account.tracker().state()) {
       case IDLE -> "waiting";
       case LIVE -> sourceState.isEmpty() ? "live" : sourceState;
       case SILENT -> "silent";
@@ -260,20 +297,19 @@ final class InboundTopic {
     };
   }
 
-  /** The receiver report on the stream: totals of the stream, latencies since the last report. */
-  JsonObject report() {
-    SequenceCounts counts = tracker.counts().minus(atStreamStart);
+  /**
+   * The receiver reports: on the stream, with its totals and with latencies since the last report,
+   * and, if it has replaced another since, the last word on that one.
+   */
+  List<JsonObject> reports(long serverNowMicros) {
+    SequenceCounts counts = account.counts().minus(atStreamStart);
+    Timing timing = account.timing(serverNowMicros);
     JsonObject report =
-        new JsonObject()
-            .put("stream", stream.id.toString())
+        totals(stream.id, counts, account.frames().minus(framesAtStreamStart))
             .put("highest", stream.highest)
-            .put("received", counts.received())
-            .put("lost", counts.lost())
-            .put("duplicate", counts.duplicate())
-            .put("late", counts.late())
-            .put("corrupt", counts.corrupt())
-            .put("skipped", counts.skipped())
             .put("shown", stream.frames)
+            .put("jitter", timing.jitterMicros())
+            .put("clock", timing.clockDoubtful() ? "doubtful" : "ok")
             .put(
                 "latency",
                 new JsonObject()
@@ -281,6 +317,31 @@ final class InboundTopic {
                     .put("p95", latencies.percentileMicros(95))
                     .put("p99", latencies.percentileMicros(99)));
     latencies.reset();
-    return report;
+    List<JsonObject> reports = new ArrayList<>(2);
+    lastWord.ifPresent(reports::add);
+    lastWord = Optional.empty();
+    reports.add(report);
+    return reports;
+  }
+
+  private JsonObject totals(StreamId of, SequenceCounts counts, FrameCounts ofFrames) {
+    return new JsonObject()
+        .put("stream", of.toString())
+        .put("topic", topic.name())
+        .put("received", counts.received())
+        .put("lost", counts.lost())
+        .put("duplicate", counts.duplicate())
+        .put("late", counts.late())
+        .put("corrupt", counts.corrupt())
+        .put("skipped", counts.skipped())
+        .put("reordered", counts.reordered())
+        .put("stale", counts.stale())
+        .put("unknownTails", counts.unknownTails())
+        .put(
+            "frames",
+            new JsonObject()
+                .put("good", ofFrames.good())
+                .put("failed", ofFrames.failed())
+                .put("skipped", ofFrames.skipped()));
   }
 }

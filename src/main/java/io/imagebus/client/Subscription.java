@@ -153,10 +153,13 @@ public final class Subscription extends Conversation {
   private void onGood(Chunk chunk, long nowNanos) {
     InboundTopic topic = byStream.get(chunk.header().stream());
     if (topic != null) {
-      long serverNowMicros = setting.clock().epochMicros() + clockOffset.micros();
-      topic.onChunk(chunk, nowNanos, serverNowMicros).ifPresent(listener::onFrame);
+      topic.onChunk(chunk, nowNanos, serverNowMicros()).ifPresent(listener::onFrame);
       acknowledgeIfLast(chunk.header());
     }
+  }
+
+  private long serverNowMicros() {
+    return setting.clock().epochMicros() + clockOffset.micros();
   }
 
   /**
@@ -185,7 +188,10 @@ public final class Subscription extends Conversation {
   private void report(BusConnection open) {
     if (!topics.isEmpty()) {
       open.send(
-          ControlMessages.report(topics.values().stream().map(InboundTopic::report).toList()));
+          ControlMessages.report(
+              topics.values().stream()
+                  .flatMap(topic -> topic.reports(serverNowMicros()).stream())
+                  .toList()));
     }
   }
 

@@ -17,58 +17,93 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The last hop as lines of the node's account, one a topic: what the displays that report have
- * received, beside what the node has sent to all. Displays that do not report count on the sending
- * side only. Stateless.
+ * The last hop as lines of the node's account: one a topic, of what the displays that report have
+ * received, beside what the node has sent to all; and one for each display and topic. Displays that
+ * do not report count on the sending side only. Stateless.
  */
 final class DeliveryLines {
 
+  /** The most lines of single displays; those beyond it are in the sums alone. */
+  static final int MAX_SINGLE = 2_000;
+
+  private static final String ALL = "displays";
+
   private static final class Sum {
     SequenceCounts reported = SequenceCounts.ZERO;
+    FrameCounts frames = FrameCounts.ZERO;
+    Timing timing = Timing.NONE;
     long sent;
     final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     StreamState state = StreamState.CLOSED;
 
-    void add(SequenceCounts counts, long numbersSent, Map<SkipReason, Long> numbersSkipped) {
+    void add(DisplayAccount display) {
+      add(display.reported(), display.frames(), display.sent(), display.skipped());
+      timing = timing.worse(display.timing());
+      state = StreamState.LIVE;
+    }
+
+    void add(TopicTotals gone) {
+      add(gone.reported(), gone.frames(), gone.sent(), gone.skipped());
+    }
+
+    private void add(
+        SequenceCounts counts,
+        FrameCounts ofFrames,
+        long numbersSent,
+        Map<SkipReason, Long> numbersSkipped) {
       reported = reported.plus(counts);
+      frames = frames.plus(ofFrames);
       sent += numbersSent;
       numbersSkipped.forEach((reason, n) -> skipped.merge(reason, n, Long::sum));
+    }
+
+    AccountLine line(Topic topic, String node, String peer) {
+      return new AccountLine(
+          topic,
+          Variant.SOURCE,
+          Hop.DELIVERY_TO_DISPLAY,
+          node,
+          peer,
+          reported,
+          sent,
+          skipped,
+          frames,
+          Repairs.ZERO,
+          timing,
+          List.of(),
+          state,
+          0);
     }
   }
 
   private DeliveryLines() {}
 
+  /** A line a topic, of all displays, also those that have left. */
   static List<AccountLine> of(
       String node, List<DisplayAccount> present, List<TopicTotals> departed) {
     Map<String, Sum> sums = new TreeMap<>();
     for (DisplayAccount display : present) {
-      Sum sum = sums.computeIfAbsent(display.topic().name(), any -> new Sum());
-      sum.add(display.reported(), display.sent(), display.skipped());
-      sum.state = StreamState.LIVE;
+      sums.computeIfAbsent(display.topic().name(), any -> new Sum()).add(display);
     }
     for (TopicTotals gone : departed) {
-      sums.computeIfAbsent(gone.topic(), any -> new Sum())
-          .add(gone.reported(), gone.sent(), gone.skipped());
+      sums.computeIfAbsent(gone.topic(), any -> new Sum()).add(gone);
     }
     List<AccountLine> lines = new ArrayList<>(sums.size());
-    sums.forEach(
-        (topic, sum) ->
-            lines.add(
-                new AccountLine(
-                    new Topic(topic),
-                    Variant.SOURCE,
-                    Hop.DELIVERY_TO_DISPLAY,
-                    node,
-                    "displays",
-                    sum.reported,
-                    sum.sent,
-                    sum.skipped,
-                    FrameCounts.ZERO,
-                    Repairs.ZERO,
-                    Timing.NONE,
-                    List.of(),
-                    sum.state,
-                    0)));
+    sums.forEach((topic, sum) -> lines.add(sum.line(new Topic(topic), node, ALL)));
     return lines;
+  }
+
+  /** A line for each topic of each display that may report. */
+  static List<AccountLine> single(String node, List<DisplayAccount> present) {
+    return present.stream()
+        .filter(display -> display.outlet().equals(DisplayAccount.CHUNKS))
+        .limit(MAX_SINGLE)
+        .map(
+            display -> {
+              Sum one = new Sum();
+              one.add(display);
+              return one.line(display.topic(), node, display.display());
+            })
+        .toList();
   }
 }

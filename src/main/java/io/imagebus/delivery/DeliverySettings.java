@@ -12,6 +12,7 @@ package io.imagebus.delivery;
  * @param controlBytes longest control message
  * @param reportIntervalSeconds how often a display is asked to report
  * @param staleAfterMillis a stream without a sign of life for this long is stale
+ * @param retentionSeconds the account of a topic that nobody shows is forgotten after this
  */
 public record DeliverySettings(
     int sendBufferBytes,
@@ -22,7 +23,8 @@ public record DeliverySettings(
     int maxDisplays,
     int controlBytes,
     int reportIntervalSeconds,
-    int staleAfterMillis) {
+    int staleAfterMillis,
+    int retentionSeconds) {
 
   /** Checks that there is some of everything; the configuration knows the ranges. */
   public DeliverySettings {
@@ -35,11 +37,12 @@ public record DeliverySettings(
     check("control-bytes", controlBytes);
     check("report-interval-seconds", reportIntervalSeconds);
     check("stale-after-millis", staleAfterMillis);
+    check("retention-seconds", retentionSeconds);
   }
 
   /** What a node without any configuration uses. */
   public static DeliverySettings defaults() {
-    return new DeliverySettings(262_144, 131_072, 8, 1000, 1000, 10_000, 65_536, 5, 3000);
+    return new DeliverySettings(262_144, 131_072, 8, 1000, 1000, 10_000, 65_536, 5, 3000, 600);
   }
 
   private static void check(String key, int value) {

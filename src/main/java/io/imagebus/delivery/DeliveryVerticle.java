@@ -3,13 +3,21 @@ package io.imagebus.delivery;
 import io.imagebus.base.Clock;
 import io.imagebus.bus.AccountFeed;
 import io.imagebus.bus.AccountFeed.Account;
+import io.imagebus.bus.AlarmLog;
 import io.imagebus.door.ControlSocket;
+import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.AlarmBoard;
+import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +34,7 @@ public final class DeliveryVerticle extends VerticleBase {
   private final String node;
   private final int instance;
   private final int instances;
+  private final AlarmBoard alarms = new AlarmBoard(new AlarmLog());
   private @Nullable Floor floor;
   private long timer;
   private long reports;
@@ -63,12 +72,19 @@ public final class DeliveryVerticle extends VerticleBase {
   }
 
   private void report() {
+    Moment now = new Moment(clock.nanoTime(), clock.epochMicros());
+    List<DisplayAccount> present = accounts();
+    Set<String> shown =
+        present.stream().map(display -> display.topic().name()).collect(Collectors.toSet());
+    floor()
+        .departed()
+        .expire(shown, TimeUnit.SECONDS.toNanos(settings.retentionSeconds()), now.nanos());
+    List<AccountLine> sums = DeliveryLines.of(node, present, departed());
+    alarms.look(sums, now);
+    List<AccountLine> lines = new ArrayList<>(sums);
+    lines.addAll(DeliveryLines.single(node, present));
     AccountFeed.report(
-        vertx,
-        new Account(
-            "delivery-" + instance,
-            DeliveryLines.of(node, accounts(), departed()),
-            new JsonArray()));
+        vertx, new Account("delivery-" + instance, lines, new JsonArray(), alarms.standing()));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.imagebus.delivery;
 
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The counts of displays that have left, by topic. Bound: {@link #MAX_TOPICS}; later topics share
@@ -20,7 +22,9 @@ final class DepartedDisplays {
   private static final class Row {
     final SeatCounts counts = new SeatCounts();
     SequenceCounts reported = SequenceCounts.ZERO;
+    FrameCounts frames = FrameCounts.ZERO;
     long displays;
+    long newestNanos;
   }
 
   /**
@@ -28,12 +32,23 @@ final class DepartedDisplays {
    *
    * @param reported what the display itself said it received
    */
-  void add(Topic topic, SeatCounts counts, SequenceCounts reported) {
+  void add(Topic topic, SeatCounts counts, ReportedCounts reported, long nowNanos) {
     String name = rows.size() < MAX_TOPICS || rows.containsKey(topic.name()) ? topic.name() : OTHER;
     Row row = rows.computeIfAbsent(name, any -> new Row());
     row.displays++;
     row.counts.addSettled(counts);
-    row.reported = row.reported.plus(reported);
+    row.reported = row.reported.plus(reported.total());
+    row.frames = row.frames.plus(reported.frames());
+    row.newestNanos = nowNanos;
+  }
+
+  /** Forgets topics that no display shows any more and that none has left for so long. */
+  void expire(Set<String> shown, long retentionNanos, long nowNanos) {
+    rows.entrySet()
+        .removeIf(
+            row ->
+                !shown.contains(row.getKey())
+                    && nowNanos - row.getValue().newestNanos > retentionNanos);
   }
 
   List<TopicTotals> totals() {
@@ -45,7 +60,8 @@ final class DepartedDisplays {
                     row.getValue().displays,
                     row.getValue().counts.sent(),
                     row.getValue().counts.skipped(),
-                    row.getValue().reported))
+                    row.getValue().reported,
+                    row.getValue().frames))
         .toList();
   }
 }

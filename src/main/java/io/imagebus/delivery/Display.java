@@ -103,7 +103,7 @@ final class Display implements Outlet {
     seats.remove(seat.topic());
     byStream.values().removeIf(other -> other == seat);
     ready.remove(seat);
-    seat.close(floor.departed());
+    seat.close(floor.departed(), floor.clock().nanoTime());
   }
 
   /** The seat's stream is known to the client from now on. */

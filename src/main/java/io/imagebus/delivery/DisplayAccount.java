@@ -3,7 +3,9 @@ package io.imagebus.delivery;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
+import io.imagebus.sequence.Timing;
 import java.util.Map;
 
 /**
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param skipped numbers left out on purpose
  * @param pending numbers that wait for the socket
  * @param reported what the display itself says it received, zero if it says nothing
+ * @param frames what it says of whole frames
+ * @param timing what it says of how even and how late they came
  */
 public record DisplayAccount(
     String display,
@@ -29,7 +33,12 @@ public record DisplayAccount(
     long sent,
     Map<SkipReason, Long> skipped,
     long pending,
-    SequenceCounts reported) {
+    SequenceCounts reported,
+    FrameCounts frames,
+    Timing timing) {
+
+  /** What such an outlet says of the chunks that come to it, if it says something. */
+  static final String CHUNKS = "chunks";
 
   /** Copies the map. */
   public DisplayAccount {

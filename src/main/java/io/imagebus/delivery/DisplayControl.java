@@ -163,8 +163,16 @@ final class DisplayControl {
       }
       DisplayReport report = DisplayReport.of(stream);
       StreamId id = StreamId.parse(String.valueOf(stream.getValue("stream")));
-      display.seatOf(id).ifPresent(seat -> seat.report(id, report));
+      seatOf(id, stream).ifPresent(seat -> seat.report(id, report));
     }
+  }
+
+  /** The last word on a stream that was replaced names its topic. */
+  private Optional<DisplaySeat> seatOf(StreamId id, JsonObject entry) {
+    Optional<DisplaySeat> seat = display.seatOf(id);
+    return seat.isEmpty() && entry.getValue("topic") instanceof String topic
+        ? display.seatOf(new Topic(topic)).filter(other -> other.knew(id))
+        : seat;
   }
 
   /** The seat that the message is about; none if it was left, perhaps while the message came. */

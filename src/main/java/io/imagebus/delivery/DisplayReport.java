@@ -1,35 +1,19 @@
 package io.imagebus.delivery;
 
+import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
+import io.imagebus.sequence.Timing;
 import io.vertx.core.json.JsonObject;
 
 /**
  * What a display says of one stream; its own count, not checked against ours.
  *
- * @param highest highest sequence number seen
- * @param received chunks received
- * @param lost chunks that never came and were not announced
- * @param duplicate chunks that came again
- * @param late chunks that came after they were called lost
- * @param corrupt chunks whose payload was changed on the way
- * @param skipped numbers announced as skipped
- * @param shown frames shown
- * @param latencyP50Micros median from capture to display
- * @param latencyP95Micros 95 of 100 are below this
- * @param latencyP99Micros 99 of 100 are below this
+ * @param counts of chunks and numbers. What is pending at the display stands in no report: a number
+ *     is told of when it is settled, so that no total ever falls
+ * @param frames of whole pictures
+ * @param timing since the last report
  */
-public record DisplayReport(
-    long highest,
-    long received,
-    long lost,
-    long duplicate,
-    long late,
-    long corrupt,
-    long skipped,
-    long shown,
-    long latencyP50Micros,
-    long latencyP95Micros,
-    long latencyP99Micros) {
+record DisplayReport(SequenceCounts counts, FrameCounts frames, Timing timing) {
 
   /** More than any display will ever count, and little enough to be added up. */
   private static final long MOST = 1L << 40;
@@ -40,24 +24,15 @@ public record DisplayReport(
    * @throws IllegalArgumentException if a number is negative or no number
    */
   static DisplayReport of(JsonObject json) {
-    JsonObject latency =
-        json.getValue("latency") instanceof JsonObject object ? object : new JsonObject();
-    return new DisplayReport(
-        number(json, "highest"),
-        number(json, "received"),
-        number(json, "lost"),
-        number(json, "duplicate"),
-        number(json, "late"),
-        number(json, "corrupt"),
-        number(json, "skipped"),
-        number(json, "shown"),
-        number(latency, "p50"),
-        number(latency, "p95"),
-        number(latency, "p99"));
+    number(json, "highest");
+    return new DisplayReport(counts(json), frames(json), timing(json));
   }
 
-  /** The report as counts of the hop; what the display does not tell is 0. */
-  SequenceCounts counts() {
+  private static SequenceCounts counts(JsonObject json) {
+    long received = number(json, "received");
+    long lost = number(json, "lost");
+    long corrupt = number(json, "corrupt");
+    long skipped = number(json, "skipped");
     return new SequenceCounts(
         received + lost + corrupt + skipped,
         received,
@@ -65,17 +40,41 @@ public record DisplayReport(
         corrupt,
         skipped,
         0,
-        duplicate,
-        late,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0);
+        number(json, "duplicate"),
+        number(json, "late"),
+        number(json, "reordered"),
+        number(json, "stale"),
+        number(json, "preBase"),
+        number(json, "tooOld"),
+        number(json, "unattributable"),
+        number(json, "skipMismatch"),
+        number(json, "implausible"),
+        number(json, "epochs"),
+        number(json, "unknownTails"));
+  }
+
+  /** A display that does not tell of whole frames has at least those that it has shown. */
+  private static FrameCounts frames(JsonObject json) {
+    if (!json.containsKey("frames")) {
+      return new FrameCounts(number(json, "shown"), 0, 0);
+    }
+    JsonObject frames = part(json, "frames");
+    return new FrameCounts(
+        number(frames, "good"), number(frames, "failed"), number(frames, "skipped"));
+  }
+
+  private static Timing timing(JsonObject json) {
+    JsonObject latency = part(json, "latency");
+    long p50 = number(latency, "p50");
+    long p95 = number(latency, "p95");
+    long p99 = number(latency, "p99");
+    long frames = p99 > 0 ? 1 : 0;
+    boolean doubtful = "doubtful".equals(json.getValue("clock"));
+    return new Timing(frames, number(json, "jitter"), p50, p95, p99, doubtful);
+  }
+
+  private static JsonObject part(JsonObject json, String key) {
+    return json.getValue(key) instanceof JsonObject object ? object : new JsonObject();
   }
 
   private static long number(JsonObject json, String key) {

@@ -32,6 +32,7 @@ final class DisplaySeat implements Seat {
   private FrameRate rate = FrameRate.unlimited();
   private Track track;
   private @Nullable Track leaving;
+  private Optional<StreamId> left = Optional.empty();
   private @Nullable SharedFrame begun;
   private int nextChunk;
   private boolean joined;
@@ -85,6 +86,7 @@ final class DisplaySeat implements Seat {
     if (track.isAnnounced()) {
       track.end(EndReason.REPLACED);
       leaving = track;
+      left = Optional.of(track.info().id());
     }
     track = newer;
     window.clear();
@@ -210,7 +212,7 @@ final class DisplaySeat implements Seat {
   }
 
   /** Frees the frames. The display's counts go to those of the departed. */
-  void close(DepartedDisplays departed) {
+  void close(DepartedDisplays departed, long nowNanos) {
     SharedFrame waiting = slot.take();
     if (waiting != null) {
       waiting.release();
@@ -219,11 +221,16 @@ final class DisplaySeat implements Seat {
       begun.release();
       begun = null;
     }
-    departed.add(topic(), counts, reported.total());
+    departed.add(topic(), counts, reported, nowNanos);
   }
 
   StreamInfo stream() {
     return track.info();
+  }
+
+  /** Whether the display has reported on the stream before, or was shown it last but one. */
+  boolean knew(StreamId id) {
+    return reported.knows(id) || left.filter(id::equals).isPresent();
   }
 
   void report(StreamId stream, DisplayReport newest) {
@@ -235,13 +242,15 @@ final class DisplaySeat implements Seat {
     return Optional.of(
         new DisplayAccount(
             display.name(),
-            "chunks",
+            DisplayAccount.CHUNKS,
             topic(),
             track.info().id(),
             counts.expected(),
             counts.sent(),
             counts.skipped(),
             counts.pending(),
-            reported.total()));
+            reported.total(),
+            reported.frames(),
+            reported.timing()));
   }
 }

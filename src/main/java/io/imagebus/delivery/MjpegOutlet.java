@@ -130,7 +130,7 @@ final class MjpegOutlet implements Outlet, Guest, PictureSeat.WholePictures {
   @Override
   public void evicted() {
     if (seat != null) {
-      seat.close(floor.departed());
+      seat.close(floor.departed(), floor.clock().nanoTime());
       seat = null;
     }
   }

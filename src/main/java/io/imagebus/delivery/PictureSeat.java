@@ -5,7 +5,9 @@ import io.imagebus.bus.StreamInfo;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.flow.LatestFrameSlot;
 import io.imagebus.frame.SkipReason;
+import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
+import io.imagebus.sequence.Timing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +96,12 @@ final class PictureSeat implements Seat {
   }
 
   /** Frees the waiting frame. The counts go to those of the departed. */
-  void close(DepartedDisplays departed) {
+  void close(DepartedDisplays departed, long nowNanos) {
     SharedFrame waiting = slot.take();
     if (waiting != null) {
       waiting.release();
     }
-    departed.add(room.topic(), counts, SequenceCounts.ZERO);
+    departed.add(room.topic(), counts, new ReportedCounts(), nowNanos);
   }
 
   @Override
@@ -114,6 +116,8 @@ final class PictureSeat implements Seat {
             counts.sent(),
             counts.skipped(),
             counts.pending(),
-            SequenceCounts.ZERO));
+            SequenceCounts.ZERO,
+            FrameCounts.ZERO,
+            Timing.NONE));
   }
 }

@@ -1,6 +1,7 @@
 package io.imagebus.delivery;
 
 import io.imagebus.frame.SkipReason;
+import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
 import java.util.Map;
 
@@ -12,13 +13,15 @@ import java.util.Map;
  * @param sent numbers handed to their sockets
  * @param skipped numbers left out on purpose
  * @param reported what those of them that report said they received
+ * @param frames what those said of whole frames
  */
 public record TopicTotals(
     String topic,
     long displays,
     long sent,
     Map<SkipReason, Long> skipped,
-    SequenceCounts reported) {
+    SequenceCounts reported,
+    FrameCounts frames) {
 
   /** Copies the map. */
   public TopicTotals {

@@ -3,10 +3,12 @@ package io.imagebus.ingest;
 import io.imagebus.base.Clock;
 import io.imagebus.bus.AccountFeed;
 import io.imagebus.bus.AccountFeed.Account;
+import io.imagebus.bus.AlarmLog;
 import io.imagebus.bus.LocalBus;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.frame.Topic;
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.AlarmBoard;
 import io.imagebus.sequence.Moment;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -31,6 +33,7 @@ public final class IngestVerticle extends VerticleBase {
   private final int instance;
   private final int instances;
   private final IngestCounters counters = new IngestCounters();
+  private final AlarmBoard alarms = new AlarmBoard(new AlarmLog());
   private @Nullable Doors doors;
 
   private record Doors(
@@ -84,9 +87,12 @@ public final class IngestVerticle extends VerticleBase {
     posted.expire(clock.nanoTime());
     counters.tick();
     long now = clock.nanoTime();
+    Moment moment = new Moment(now, clock.epochMicros());
     doors().chunks.expire(settings.retentionNanos(), now);
-    List<AccountLine> lines = doors().chunks.lines(node, new Moment(now, clock.epochMicros()));
-    AccountFeed.report(vertx, new Account("ingest-" + instance, lines, counters.toJson()));
+    List<AccountLine> lines = doors().chunks.lines(node, moment);
+    alarms.look(lines, moment);
+    AccountFeed.report(
+        vertx, new Account("ingest-" + instance, lines, counters.toJson(), alarms.standing()));
   }
 
   private Doors doors() {

@@ -84,6 +84,7 @@ final class NodeStages {
         delivery.maxDisplays(),
         delivery.controlBytes(),
         delivery.reportIntervalSeconds(),
-        settings.topics().staleAfterMillis());
+        settings.topics().staleAfterMillis(),
+        settings.topics().retentionSeconds());
   }
 }

@@ -120,8 +120,7 @@ public final class ReportVerticle extends VerticleBase {
             ClusterQuery.ask(vertx, membership, "sent", NO_DETAILS).map(SenderSide::new))
         .map(
             both ->
-                both.<ClusterReport>resultAt(0)
-                    .reliability(both.resultAt(1), clock.epochMicros()));
+                both.<ClusterReport>resultAt(0).reliability(both.resultAt(1), clock.epochMicros()));
   }
 
   private Future<ClusterReport> gather(String question, JsonObject details) {

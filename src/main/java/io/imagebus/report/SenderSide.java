@@ -49,7 +49,6 @@ final class SenderSide {
             : null;
     return theirs == null
         ? line
-        : line.put("sent", theirs.getLong("sent"))
-            .put("senderSkipped", theirs.getLong("skipped"));
+        : line.put("sent", theirs.getLong("sent")).put("senderSkipped", theirs.getLong("skipped"));
   }
 }

@@ -44,8 +44,7 @@ public final class SequenceTracker {
 
   /**
    * Takes the sender's word that {@code first} is the first number of the stream that this receiver
-   * may expect. Of a stream that is being followed already it changes nothing, unless chunks had
-   * come before the announcement: then what is missing before the first of them is made up for.
+   * may expect. Of a stream that is being followed already it changes nothing.
    */
   public void announce(long epoch, long first, long skippedTotal, long nowNanos) {
     settle(nowNanos);
@@ -54,11 +53,17 @@ public final class SequenceTracker {
     } else if (!isCurrent(epoch)) {
       follow(epoch, first, skippedTotal);
       hear(nowNanos);
-    } else {
-      hear(nowNanos);
-      if (isPlausiblyEarlier(first)) {
-        ledger.extendBack(first, skippedTotal);
-      }
+    }
+  }
+
+  /**
+   * Takes the sender's word that it had begun with {@code first}, which this receiver learns only
+   * now: what is missing before the number at which it joined the stream was its own.
+   */
+  public void beganAt(long epoch, long first, long skippedTotal, long nowNanos) {
+    settle(nowNanos);
+    if (isCurrent(epoch) && !unsubscribed && isPlausiblyEarlier(first)) {
+      ledger.extendBack(first, skippedTotal);
     }
   }
 

@@ -107,8 +107,13 @@ public final class TopicAccount {
    * @param nowMicros microseconds since 1970 UTC, this machine's clock
    */
   public void whole(long frame, long captureMicros, long nowMicros) {
-    frames.whole(frame);
+    whole(frame);
     timing.frame(captureMicros, nowMicros);
+  }
+
+  /** A frame has become whole that is no news, so that its age says nothing of the hop. */
+  public void whole(long frame) {
+    frames.whole(frame);
   }
 
   /** The sender's newest frame, and the number that follows all that it has sent or left out. */
@@ -119,6 +124,11 @@ public final class TopicAccount {
   /** Counts numbers that the sender announced as left out. */
   public void skipped(SkipReason reason, long from, long numbers, long ofFrames) {
     skippedByReason.merge(reason, numbers, Long::sum);
+    announced(from, numbers, ofFrames);
+  }
+
+  /** The sender announced frames as left out, for a reason that is counted elsewhere. */
+  public void announced(long from, long numbers, long ofFrames) {
     frames.announced(from, numbers, ofFrames);
   }
 
@@ -194,6 +204,22 @@ public final class TopicAccount {
     }
   }
 
+  /** The numbers of all the times that the topic was followed. */
+  public SequenceCounts counts() {
+    SequenceTracker current = tracker;
+    return current == null ? closed : closed.plus(current.counts());
+  }
+
+  /** The frames of all the times that the topic was followed. */
+  public FrameCounts frames() {
+    return frames.counts();
+  }
+
+  /** How even and how late frames came lately. */
+  public Timing timing(long nowMicros) {
+    return timing.timing(nowMicros);
+  }
+
   /** The account as a line of the report. */
   public AccountLine line(Place place, Moment now) {
     SequenceTracker current = tracker;
@@ -203,7 +229,7 @@ public final class TopicAccount {
         place.hop(),
         place.node(),
         place.peer(),
-        current == null ? closed : closed.plus(current.counts()),
+        counts(),
         0,
         skippedByReason,
         frames.counts(),

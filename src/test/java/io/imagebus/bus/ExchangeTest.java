@@ -43,7 +43,7 @@ class ExchangeTest {
     byte[] last = publisher.publish(info);
     display.want("site/#");
 
-    assertThat(display.heard).hasSize(2).startsWith(new Opened(info, 2, 0, true));
+    assertThat(display.heard).hasSize(2).startsWith(new Opened(info, 2, 0));
     assertThat(display.tookPicture(last)).isTrue();
     assertThat(counts(display, publisher).expected()).as("joining late is no loss").isEqualTo(2);
     assertThat(counts(display, publisher).lost()).isZero();

@@ -11,6 +11,8 @@ import io.imagebus.bus.StreamEvent.Skipped;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.Chunker;
 import io.imagebus.frame.SkipReason;
+import io.imagebus.sequence.FrameCounts;
+import io.imagebus.sequence.GapRecord;
 import io.imagebus.sequence.SequenceCounts;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +130,128 @@ class InboundLinkTest {
     SequenceCounts counts = pair.counts(info);
     assertThat(counts.expected()).isEqualTo(2);
     assertThat(counts.received()).isEqualTo(2);
+  }
+
+  @Test
+  void opened_lostWithTheFirstFrames_isMadeUpForWithTheFirstSignOfLife() {
+    pair.way = message -> Optional.empty();
+    send(new Opened(info, 0, 0));
+    send(new Arrived(Streams.frame(chunker, 2_500), 0));
+    pair.way = Optional::of;
+    pair.directory.put(info.id(), info);
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    assertThat(pair.take()).first().isEqualTo(new Opened(info, 3, 0));
+    send(new Beat(info.id(), 4, 0, 1, 99));
+    settle();
+
+    SequenceCounts counts = pair.counts(info);
+    assertThat(counts.expected()).isEqualTo(4);
+    assertThat(counts.received()).isEqualTo(1);
+    assertThat(counts.lost()).isEqualTo(3);
+    assertThat(counts.holdsIdentity()).isTrue();
+    assertThat(pair.take()).as("nobody else need know").hasOnlyElementsOfType(Beat.class);
+  }
+
+  @Test
+  void opened_afreshWithALaterNumber_theNumbersBetweenWereNeverOnTheirWay() {
+    send(new Opened(info, 0, 0));
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    pair.outbound.forget(info.id());
+    for (int i = 0; i < 10; i++) {
+      Streams.frame(chunker, 500);
+    }
+    send(new Opened(info, 11, 0));
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    settle();
+    SequenceCounts counts = pair.counts(info);
+    assertThat(counts.expected()).isEqualTo(2);
+    assertThat(counts.received()).isEqualTo(2);
+    assertThat(counts.unknownTails()).isZero();
+  }
+
+  @Test
+  void lose_streamTakenOverElsewhere_hasAnUnknownTailAndNoOther() {
+    send(new Opened(info, 0, 0));
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    pair.inbound.lose(pair.clock.nanoTime());
+    assertThat(pair.line(info).unverifiedSinceMicros()).isPositive();
+    assertThat(pair.counts(info).unknownTails()).as("it may come back").isZero();
+
+    pair.inbound.superseded(info.id(), pair.clock.nanoTime());
+    assertThat(pair.counts(info).unknownTails()).isEqualTo(1);
+    assertThat(pair.line(info).unverifiedSinceMicros()).isPositive();
+    pair.inbound.forget(TopicKey.of(info), pair.clock.nanoTime());
+    assertThat(pair.counts(info).unknownTails()).isEqualTo(1);
+  }
+
+  @Test
+  void lose_streamThatComesBack_hasNoUnknownTail() {
+    send(new Opened(info, 0, 0));
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    pair.inbound.lose(pair.clock.nanoTime());
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    assertThat(pair.line(info).unverifiedSinceMicros()).isZero();
+    send(new Ended(info.id(), 2, 0, EndReason.PUBLISHER_GONE));
+    assertThat(pair.counts(info).unknownTails()).isZero();
+    assertThat(pair.counts(info).received()).isEqualTo(2);
+  }
+
+  @Test
+  void ended_lost_isNoticedByTheDirectoryAfterASilence() {
+    pair.directory.put(info.id(), info);
+    send(new Opened(info, 0, 0));
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    pair.inbound.tick(pair.clock.nanoTime());
+    pair.directory.remove(info.id());
+    pair.inbound.tick(pair.clock.nanoTime());
+    pair.take();
+    settle();
+    assertThat(pair.take()).containsExactly(new Ended(info.id(), 1, 0, EndReason.UNKNOWN));
+    assertThat(pair.counts(info).unknownTails()).isEqualTo(1);
+  }
+
+  @Test
+  void ended_toldTwice_isHandedOnOnce() {
+    send(new Opened(info, 0, 0));
+    send(new Ended(info.id(), 0, 0, EndReason.DRAIN));
+    send(new Ended(info.id(), 0, 0, EndReason.DRAIN));
+    assertThat(pair.take()).hasSize(2);
+    assertThat(pair.counts(info).stale()).isZero();
+  }
+
+  @Test
+  void frames_someDamagedSomeLeftOut_areCountedWhole() {
+    send(new Opened(info, 0, 0));
+    send(new Arrived(Streams.frame(chunker, 2_500), 0));
+    pair.way = Damage.ofByte(4 + 64 + 52);
+    send(new Arrived(Streams.frame(chunker, 2_500), 0));
+    pair.way = Optional::of;
+    send(new Skipped(info.id(), 6, 8, 1, 3, SkipReason.PUBLISHER));
+    send(new Arrived(Streams.frame(chunkerAfter(3), 2_500), 3));
+    send(new Ended(info.id(), 12, 3, EndReason.PUBLISHER_GONE));
+    settle();
+    assertThat(pair.line(info).frames()).isEqualTo(new FrameCounts(2, 1, 1));
+    assertThat(pair.line(info).gaps()).extracting(GapRecord::cause).contains("damaged chunk");
+    assertThat(pair.line(info).timing().frames()).isEqualTo(2);
+  }
+
+  private Chunker chunkerAfter(int frames) {
+    Chunker later = Streams.chunker(info);
+    for (int i = 0; i < frames; i++) {
+      Streams.frame(later, 2_500);
+    }
+    return later;
+  }
+
+  @Test
+  void expire_topicThatIsDead_losesItsLine() {
+    send(new Opened(info, 0, 0));
+    send(new Ended(info.id(), 0, 0, EndReason.DRAIN));
+    pair.inbound.expire(10_000_000_000L, pair.clock.nanoTime());
+    assertThat(pair.inbound.hasAccounts()).isTrue();
+    pair.clock.advanceMillis(10_001);
+    pair.inbound.expire(10_000_000_000L, pair.clock.nanoTime());
+    assertThat(pair.inbound.hasAccounts()).isFalse();
   }
 
   private void send(StreamEvent event) {

@@ -238,7 +238,7 @@ class HttpDoorsIT {
   void displays_beyondTheBound_areRefused() throws Exception {
     TestEdge small =
         TestEdge.start(
-            vertx, new DeliverySettings(262_144, 131_072, 8, 1000, 1, 1, 65_536, 5, 3000));
+            vertx, new DeliverySettings(262_144, 131_072, 8, 1000, 1, 1, 65_536, 5, 3000, 600));
     stages.open("a", 1, 1).frame(picture(100, 1));
     TestDisplay first = TestDisplay.connect(vertx, small.port(), "/ws").subscribe(1, "a");
     first.awaitBinaries(1);
