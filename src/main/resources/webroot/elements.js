@@ -31,11 +31,13 @@ export function setText(target, text) {
 export function table(caption, headings, rows) {
   const head = element('tr', '', ...headings.map((text) => headingCell(text)));
   const body = rows.map((cells) => element('tr', '', ...cells.map((cell) => element('td', '', cell))));
-  return element(
-    'div',
-    'table',
-    element('table', '', element('caption', '', caption), element('thead', '', head), element('tbody', '', ...body)),
-  );
+  const whole = element('table', '', element('caption', '', caption), element('thead', '', head), element('tbody', '', ...body));
+  const box = element('div', 'table', whole);
+  // A long table scrolls by itself, also by keyboard.
+  box.tabIndex = 0;
+  box.setAttribute('role', 'group');
+  box.setAttribute('aria-label', caption);
+  return box;
 }
 
 function headingCell(text) {

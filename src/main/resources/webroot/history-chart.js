@@ -21,7 +21,7 @@ const LEAST_FULL_SCALE = 4;
  *
  * @param {{at: number, received: number, lost: number, corrupt: number, skipped: number}[][]} histories
  * @param {number} nowMicros
- * @returns {{seconds: number[], received: number[], failed: number[], skipped: number[]}}
+ * @returns {{seconds: number[], received: (number|null)[], failed: number[], skipped: number[]}}
  */
 export function onGrid(histories, nowMicros) {
   const last = Math.floor(nowMicros / MICROS / STEP_SECONDS);
@@ -33,20 +33,37 @@ export function onGrid(histories, nowMicros) {
   };
   for (const history of histories) {
     const own = { received: new Array(STEPS).fill(0), skipped: new Array(STEPS).fill(0) };
+    let before = (history[0]?.at ?? 0) / MICROS - STEP_SECONDS;
     for (const step of history) {
-      const slot = Math.floor(step.at / MICROS / STEP_SECONDS) - last + STEPS - 1;
+      const end = step.at / MICROS;
+      const slot = Math.floor(end / STEP_SECONDS) - last + STEPS - 1;
       if (slot >= 0 && slot < STEPS) {
         grid.failed[slot] += step.lost + step.corrupt;
-        own.received[slot] += step.received;
         own.skipped[slot] += step.skipped;
       }
+      spread(own.received, step.received, before, end, (last - STEPS + 1) * STEP_SECONDS);
+      before = end;
     }
     for (let i = 0; i < STEPS; i++) {
       grid.received[i] = Math.max(grid.received[i], own.received[i]);
       grid.skipped[i] = Math.max(grid.skipped[i], own.skipped[i]);
     }
   }
+  // The step that is under way is not yet whole: the line ends before it.
+  grid.received[STEPS - 1] = null;
   return grid;
+}
+
+/** Steps do not end with those of the grid: what came is shared out by time, or it would flicker. */
+function spread(slots, amount, begin, end, gridBegin) {
+  for (let i = Math.max(0, Math.floor((begin - gridBegin) / STEP_SECONDS)); i < slots.length; i++) {
+    const from = gridBegin + i * STEP_SECONDS;
+    const overlap = Math.min(end, from + STEP_SECONDS) - Math.max(begin, from);
+    if (overlap <= 0) {
+      return;
+    }
+    slots[i] += (amount * overlap) / (end - begin);
+  }
 }
 
 export class HistoryChart {

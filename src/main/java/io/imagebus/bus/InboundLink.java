@@ -241,6 +241,11 @@ final class InboundLink {
     }
   }
 
+  /** Memory of frames of which not all chunks have come. */
+  long unfinishedBytes() {
+    return streams.values().stream().mapToLong(stream -> stream.assembler.heldBytes()).sum();
+  }
+
   /** Forgets the accounts of topics of which nothing was heard for so long. */
   void expire(long retentionNanos, long nowNanos) {
     accounts

@@ -155,6 +155,7 @@ final class Peer {
                 .put("skippedFrames", skipped)
                 .put("inFlightBytes", outbound.window().inFlightBytes())
                 .put("windowBytes", outbound.window().limitBytes())
-                .put("waitingBytes", outbound.waitingBytes()));
+                .put("waitingBytes", outbound.waitingBytes())
+                .put("unfinishedBytes", inbound.unfinishedBytes()));
   }
 }

@@ -39,7 +39,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
    * A node that is no member any more and silent for so long is gone. One that still speaks stays:
    * Hazelcast drops members that are well when it heals a split.
    */
-  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /**
    * A node that is heard on one of its two ways only for so long cannot find this node's other

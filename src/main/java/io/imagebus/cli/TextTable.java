@@ -3,6 +3,7 @@ package io.imagebus.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Rows under a heading, each column as wide as its widest cell so far. May go on and on: the
@@ -11,6 +12,10 @@ import java.util.List;
 final class TextTable {
 
   private static final String GAP = "  ";
+
+  /** A number, a size as in 640x360, a number with its unit or a remark; or none at all. */
+  private static final Pattern NUMBER = Pattern.compile("-|\\d[\\d.,x]*~?( .*)?");
+
   private static final int ROWS_UNDER_HEADING = 20;
 
   private final String[] heading;
@@ -64,6 +69,6 @@ final class TextTable {
   }
 
   private static boolean isNumber(String cell) {
-    return !cell.isEmpty() && (Character.isDigit(cell.charAt(0)) || cell.equals("-"));
+    return NUMBER.matcher(cell).matches();
   }
 }

@@ -157,14 +157,14 @@ public final class Publication extends Conversation {
 
   @Override
   void onControl(ServerMessage message, long nowNanos) {
-    if (message.isFor(setting.id())) {
+    if (stream != null && message.isAbout(stream.id())) {
+      onAnswer(stream, message);
+    } else if (message.isFor(setting.id())) {
       switch (message.type()) {
         case "published" -> onPublished(message);
         case "error" -> onRefused(message);
         default -> {}
       }
-    } else if (stream != null && message.isAbout(stream.id())) {
-      onAnswer(stream, message);
     }
   }
 

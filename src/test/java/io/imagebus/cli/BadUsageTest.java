@@ -31,6 +31,11 @@ class BadUsageTest {
         "subscribe --topic a/#/b | # stands alone as the last level",
         "subscribe --topic a --duration soon | 'soon' is not a number of seconds from 0.1",
         "snapshot --topic a//b | has an empty level",
+        "reliability --hop link | it is one of publisher-ingest, node-node, delivery-display",
+        "reliability --window 2m | it is one of 1m, 15m, start",
+        "reliability --gaps 33 | it is 1 to 32",
+        "reliability --count 3 | --count needs --watch",
+        "reliability --topic a/#/b | # stands alone as the last level",
         "topics --jsno | Unknown option: '--jsno'",
         "pubish | Unmatched argument at index 0: 'pubish'"
       })
@@ -81,7 +86,16 @@ class BadUsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publish", "subscribe", "snapshot", "topics", "check-config", "version"})
+  @ValueSource(
+      strings = {
+        "publish",
+        "subscribe",
+        "snapshot",
+        "topics",
+        "reliability",
+        "check-config",
+        "version"
+      })
   void help_everyCommand_hasDescriptionAndExamples(String command) {
     Executed executed = Executed.of(command, "--help");
 

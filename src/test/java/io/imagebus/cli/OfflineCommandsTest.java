@@ -60,7 +60,14 @@ class OfflineCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"topics", "snapshot --topic a", "subscribe --topic a", "publish --topic a -"})
+      strings = {
+        "topics",
+        "reliability",
+        "reliability --watch",
+        "snapshot --topic a",
+        "subscribe --topic a",
+        "publish --topic a -"
+      })
   void nobodyListens_exitCode1_namesTheUrlAndWhatToDo(String line) {
     Executed executed = Executed.of((line + " --server http://127.0.0.1:1").split(" "));
 

@@ -37,6 +37,7 @@ public final class ServerDouble implements AutoCloseable {
   private final List<ChunkedFrame> frames = new CopyOnWriteArrayList<>();
   private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
   private final Map<StreamId, Inbound> streams = new ConcurrentHashMap<>();
+  private final Map<StreamId, Object> publishIds = new ConcurrentHashMap<>();
   private final Map<String, JsonObject> pages = new ConcurrentHashMap<>();
   private final Map<String, Buffer> pictures = new ConcurrentHashMap<>();
   private volatile List<String> otherNodes = List.of();
@@ -131,6 +132,7 @@ public final class ServerDouble implements AutoCloseable {
     Inbound inbound = new Inbound();
     inbound.tracker.announce(stream.value(), 0, 0, System.nanoTime());
     streams.put(stream, inbound);
+    publishIds.put(stream, message.getValue("id"));
     send(
         socket,
         about(stream, "published")
@@ -179,6 +181,7 @@ public final class ServerDouble implements AutoCloseable {
     send(
         socket,
         about(StreamId.parse(message.getString("stream")), "ended")
+            .put("id", publishIds.get(StreamId.parse(message.getString("stream"))))
             .put("next", message.getValue("next"))
             .put("why", "publisher-gone"));
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * A publisher that gives numbered footage, one picture a beat, and holds back rather than have the
  * client drop one. May be used from any thread.
  */
-final class Camera implements PublicationListener, ConnectionListener {
+public final class Camera implements PublicationListener, ConnectionListener {
 
   private static final long AHEAD = 2;
 
@@ -38,7 +38,8 @@ final class Camera implements PublicationListener, ConnectionListener {
   private volatile long published;
   private volatile boolean stopped;
 
-  Camera(Clients clients, Footage footage, String topic, List<ServerUrl> servers) {
+  /** A camera that publishes to the first of the servers that answers. */
+  public Camera(Clients clients, Footage footage, String topic, List<ServerUrl> servers) {
     this.clients = clients;
     this.footage = footage;
     this.client = clients.connect(servers, this);
@@ -46,7 +47,7 @@ final class Camera implements PublicationListener, ConnectionListener {
   }
 
   /** Publishes pictures up to this number, exclusively, one every so many milliseconds. */
-  void film(long until, long everyMillis) {
+  public void film(long until, long everyMillis) {
     film(until, everyMillis, List.of());
   }
 

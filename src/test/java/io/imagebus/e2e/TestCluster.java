@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * of ports of their own. Its end kills what still runs, and fails if a node complained in its log
  * about anything that was not allowed.
  */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
   /** Below the ports that the kernel gives out by itself; Hazelcast looks at twenty. */
   private static final int FIRST_PORT = 20_000;
@@ -35,7 +35,7 @@ final class TestCluster implements AutoCloseable {
   private final List<Pattern> allowed = new ArrayList<>();
 
   /** Nodes on free HTTP ports, once each of them has a way to each other. */
-  List<NodeProcess> start(int count) throws Exception {
+  public List<NodeProcess> start(int count) throws Exception {
     List<NodeProcess> nodes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       nodes.add(launch(0));
@@ -50,7 +50,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** A further node, or one that comes back; not yet ready. */
-  NodeProcess launch(int httpPort, String... more) throws IOException {
+  public NodeProcess launch(int httpPort, String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("node", "--cluster"));
     arguments.addAll(List.of("--port", Integer.toString(httpPort)));
     arguments.addAll(List.of("--set", "cluster.name=" + name));
@@ -62,7 +62,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Waits until each node has a link that is up to each of the others. */
-  static void awaitLinked(List<NodeProcess> nodes) {
+  public static void awaitLinked(List<NodeProcess> nodes) {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
@@ -85,12 +85,12 @@ final class TestCluster implements AutoCloseable {
         .count();
   }
 
-  static List<ServerUrl> servers(List<NodeProcess> nodes) {
+  public static List<ServerUrl> servers(List<NodeProcess> nodes) {
     return nodes.stream().map(NodeProcess::server).toList();
   }
 
   /** Expects log lines of WARN or worse that match. */
-  void allow(String... regularExpressions) {
+  public void allow(String... regularExpressions) {
     Arrays.stream(regularExpressions).map(Pattern::compile).forEach(allowed::add);
   }
 

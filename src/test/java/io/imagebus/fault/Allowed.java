@@ -13,6 +13,9 @@ final class Allowed {
   static final String MASTERSHIP =
       "FetchMembersViewOp - .* claims mastership but it is not a member!";
 
+  /** A member that joins while data of one that left is being moved waits for a moment. */
+  static final String MIGRATION = "LockClusterStateOp - .*Still have pending migration tasks";
+
   /** A connection that broke off while it was in use. */
   static final String RESET = "ConnectionBase - .*(Connection reset|Broken pipe)";
 
@@ -31,7 +34,12 @@ final class Allowed {
       "MessageConsumerImpl - Discarding message since the consumer is not registered";
 
   /** A node that was stopped notices that its clock has jumped. */
-  static final String STOOD_STILL = "BlockedThreadChecker";
+  static final String STOOD_STILL = "BlockedThreadChecker|because of huge system clock jump";
+
+  /** All that follows from a node that is gone, or cannot be reached. */
+  static final String[] CONNECTION_LOST = {
+    MEMBERSHIP, MIGRATION, RESET, FAILED_TWICE, NO_CONNECTION
+  };
 
   private Allowed() {}
 }

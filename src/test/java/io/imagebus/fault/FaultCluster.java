@@ -23,8 +23,12 @@ import java.util.stream.IntStream;
 final class FaultCluster implements AutoCloseable {
 
   private static final int HTTP_PORT = 8080;
-  private static final int MEMBER_PORT = 5701;
-  private static final int BUS_PORT = 5800;
+
+  /** Where each node's Hazelcast listens on its host. */
+  static final int MEMBER_PORT = 5701;
+
+  /** Where each event bus listens on its host. */
+  static final int BUS_PORT = 5800;
 
   private final NetworkLab lab;
   private final int hosts;
@@ -77,7 +81,7 @@ final class FaultCluster implements AutoCloseable {
     }
     keys.addAll(settings);
     keys.forEach(key -> arguments.addAll(List.of("--set", key)));
-    Program program = Program.startIn(lab.on(host), arguments.toArray(String[]::new));
+    Program program = Program.startIn(lab.on(host), Memory.OPTIONS, arguments.toArray(String[]::new));
     programs.add(program);
     NodeProcess node = new NodeProcess(program);
     nodes.put(host, node);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imagebus.testbed.NodeProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,6 +157,22 @@ final class FaultRow implements AutoCloseable {
         .isLessThanOrEqualTo(before.descriptors() + SPARE);
   }
 
+  /** What the nodes said last, and how they see each other. */
+  private void keepEvidence() throws Exception {
+    Files.createDirectories(Promises.DIRECTORY);
+    for (int host = 1; host <= cluster.hosts(); host++) {
+      NodeProcess node = cluster.node(host);
+      if (node != null) {
+        Path file = Promises.DIRECTORY.resolve(row + "-node" + host + ".log");
+        Files.writeString(file, node.program().err().toString());
+        if (node.program().isAlive() && !node.url().isEmpty()) {
+          Path state = Promises.DIRECTORY.resolve(row + "-node" + host + "-cluster.json");
+          Files.write(state, node.get("/api/v1/cluster").body());
+        }
+      }
+    }
+  }
+
   @Override
   public void close() throws Exception {
     try {
@@ -170,6 +188,9 @@ final class FaultRow implements AutoCloseable {
         promises.exactly("unexpected lines in the logs", 0, complaints.size());
       }
       complaints.forEach(System.out::println);
+      if (!completed) {
+        keepEvidence();
+      }
     } finally {
       cluster.close();
       lab.close();

@@ -13,14 +13,16 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publisher of numbered chunks without the program's client, which belongs to one node whatever
- * happens to it: writes down every picture that it sends, holds back rather than run ahead of the
- * node, and comes back as a new stream. Owned by one event loop; what it says may be read from any
- * thread.
+ * A publisher of numbered chunks without the program's client: writes down every picture that it
+ * sends, holds back rather than run ahead of the node, ends its stream well when the node drains,
+ * and goes on as a new stream at the next of its servers. Owned by one event loop; what it says may
+ * be read from any thread.
  */
 final class LedgerCamera {
 
@@ -34,25 +36,34 @@ final class LedgerCamera {
   private final Footage footage;
   private final Ledger ledger;
   private final String topic;
-  private final ServerUrl server;
+  private final List<ServerUrl> servers;
   private final WebSocketClient sockets;
   private final long heartbeats;
   private @Nullable WebSocket socket;
   private @Nullable OfferedStream stream;
   private @Nullable Chunker chunker;
+  private int turn;
   private int chunkBytes;
   private long filmTimer = -1;
   private boolean filming;
+  private boolean leaving;
   private boolean closed;
   private long pictures;
   private volatile long heldBack;
 
-  LedgerCamera(Clients clients, Footage footage, Ledger ledger, String topic, ServerUrl server) {
+  /**
+   * Connects to the first server.
+   *
+   * @param servers in the order in which it tries them; one, if it belongs to that node whatever
+   *     happens
+   */
+  LedgerCamera(
+      Clients clients, Footage footage, Ledger ledger, String topic, List<ServerUrl> servers) {
     this.clients = clients;
     this.footage = footage;
     this.ledger = ledger;
     this.topic = topic;
-    this.server = server;
+    this.servers = List.copyOf(servers);
     this.sockets = clients.vertx().createWebSocketClient(new WebSocketClientOptions());
     this.heartbeats =
         clients.call(() -> clients.vertx().setPeriodic(HEARTBEAT_MILLIS, any -> heartbeat()));
@@ -60,6 +71,7 @@ final class LedgerCamera {
   }
 
   private void connect() {
+    ServerUrl server = servers.get(turn % servers.size());
     sockets
         .connect(server.port(), server.host(), "/ws")
         .onSuccess(this::opened)
@@ -67,6 +79,7 @@ final class LedgerCamera {
   }
 
   private void retry() {
+    turn++;
     if (!closed) {
       clients.vertx().setTimer(RETRY_MILLIS, any -> connect());
     }
@@ -91,9 +104,29 @@ final class LedgerCamera {
       case "ended" -> {
         ifOpen(s -> s.ended(message.getString("why")));
         chunker = null;
+        if (leaving) {
+          from.close();
+        }
       }
+      case "drain" -> leave(from);
       default -> {}
     }
+  }
+
+  /** Ends the stream well, to begin anew at another server. */
+  private void leave(WebSocket from) {
+    if (stream == null || chunker == null) {
+      from.close();
+      return;
+    }
+    leaving = true;
+    from.writeTextMessage(
+        new JsonObject()
+            .put("type", "end")
+            .put("stream", stream.id().toString())
+            .put("next", chunker.nextSequence())
+            .encode());
+    chunker = null;
   }
 
   private void begin(JsonObject published) {
@@ -104,7 +137,7 @@ final class LedgerCamera {
     ledger.opened(begun);
   }
 
-  private void ifOpen(java.util.function.Consumer<OfferedStream> action) {
+  private void ifOpen(Consumer<OfferedStream> action) {
     if (stream != null) {
       action.accept(stream);
     }
@@ -115,7 +148,13 @@ final class LedgerCamera {
     socket = null;
     stream = null;
     chunker = null;
-    retry();
+    if (leaving) {
+      leaving = false;
+      turn++;
+      connect();
+    } else {
+      retry();
+    }
   }
 
   /** Sends a picture every so many milliseconds from now on, beginning after a wait. */
@@ -136,8 +175,13 @@ final class LedgerCamera {
         });
   }
 
+  /** A socket that is closed says so before it tells its handler. */
+  private boolean isOpen() {
+    return socket != null && !socket.isClosed();
+  }
+
   private void shoot() {
-    if (!filming || chunker == null || socket == null || stream == null) {
+    if (!filming || !isOpen() || chunker == null || socket == null || stream == null) {
       return;
     }
     if (socket.writeQueueFull() || stream.frames() - stream.acceptedFrames() >= MOST_AHEAD) {
@@ -169,7 +213,7 @@ final class LedgerCamera {
   }
 
   private void heartbeat() {
-    if (socket != null && stream != null && chunker != null) {
+    if (isOpen() && socket != null && stream != null && chunker != null) {
       socket.writeTextMessage(
           new JsonObject()
               .put("type", "heartbeat")
@@ -194,8 +238,9 @@ final class LedgerCamera {
     return topic;
   }
 
+  /** Where it began. */
   ServerUrl server() {
-    return server;
+    return servers.get(0);
   }
 
   /** The stream that it sends now. */

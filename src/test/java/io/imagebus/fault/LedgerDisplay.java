@@ -10,6 +10,7 @@ import io.imagebus.client.SubscriptionListener;
 import io.imagebus.client.TopicStatus;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.testbed.Clients;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -37,6 +38,7 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
   private final Clients clients;
   private final Ledger ledger;
   private final String topic;
+  private final ServerUrl home;
   private final BusClient client;
   private final Subscription subscription;
   private final List<Shown> shown = new ArrayList<>();
@@ -47,9 +49,20 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
   private boolean joining = true;
 
   LedgerDisplay(Clients clients, Ledger ledger, String topic, List<ServerUrl> servers) {
+    this(clients, ledger, topic, servers.get(0), servers);
+  }
+
+  /**
+   * Connects to the first of the servers.
+   *
+   * @param home the node behind that server
+   */
+  LedgerDisplay(
+      Clients clients, Ledger ledger, String topic, ServerUrl home, List<ServerUrl> servers) {
     this.clients = clients;
     this.ledger = ledger;
     this.topic = topic;
+    this.home = home;
     this.client = clients.connect(servers, this);
     this.subscription = clients.call(() -> client.subscribe(new TopicFilter(topic), true, this));
   }
@@ -146,6 +159,16 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
     return wrong;
   }
 
+  /** The node where it began. */
+  ServerUrl home() {
+    return home;
+  }
+
+  /** Whether it was ever connected anew. */
+  boolean hasMoved() {
+    return welcomes.size() > 1;
+  }
+
   /** The nodes that welcomed it, in order. */
   List<ServerUrl> welcomes() {
     return welcomes;
@@ -160,6 +183,16 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
     return clients.call(subscription::topics).stream()
         .filter(status -> status.topic().name().equals(topic))
         .findFirst();
+  }
+
+  /** What the client counted of chunks. */
+  SequenceCounts counts() {
+    return status().map(TopicStatus::chunks).orElse(SequenceCounts.ZERO);
+  }
+
+  /** Where the topic stands, as the client says. */
+  String state() {
+    return status().map(TopicStatus::state).orElse("none");
   }
 
   /** Messages of which nothing could be believed. */

@@ -2,6 +2,7 @@ package io.imagebus.fault;
 
 import static org.awaitility.Awaitility.await;
 
+import io.imagebus.client.ServerUrl;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import java.io.IOException;
@@ -21,15 +22,32 @@ final class Load implements AutoCloseable {
    *
    * @param ingestHosts hosts from 1 to this have cameras, in turn
    * @param displays for each stream, on the hosts after the camera's
+   * @param camerasMove whether cameras go to another node when theirs is gone
    */
-  record Size(int ingestHosts, int streams, int displays, int framesPerSecond, int pictureBytes) {
+  record Size(
+      int ingestHosts,
+      int streams,
+      int displays,
+      int framesPerSecond,
+      int pictureBytes,
+      boolean camerasMove) {
 
     /** 10 MB/s in. */
-    static final Size USUAL = new Size(3, 8, 2, 10, 128 * 1024);
+    static final Size USUAL = new Size(3, 8, 2, 10, 128 * 1024, false);
 
     /** The same from fewer hosts. */
     Size on(int hosts) {
-      return new Size(hosts, streams, displays, framesPerSecond, pictureBytes);
+      return new Size(hosts, streams, displays, framesPerSecond, pictureBytes, camerasMove);
+    }
+
+    /** As many streams, with more or fewer displays each. */
+    Size displays(int each) {
+      return new Size(ingestHosts, streams, each, framesPerSecond, pictureBytes, camerasMove);
+    }
+
+    /** The same with cameras that move. */
+    Size moving() {
+      return new Size(ingestHosts, streams, displays, framesPerSecond, pictureBytes, true);
     }
   }
 
@@ -52,6 +70,15 @@ final class Load implements AutoCloseable {
 
   /** Opens the streams and their displays, and only then begins to film: nobody joins late. */
   void start() {
+    open();
+    film();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> displays.stream().allMatch(display -> display.shown().size() > 10));
+  }
+
+  /** Opens the streams and their displays; returns when each display knows its stream. */
+  private void open() {
     int hosts = cluster.hosts();
     for (int i = 0; i < size.streams(); i++) {
       int host = i % size.ingestHosts() + 1;
@@ -63,10 +90,6 @@ final class Load implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> displays.stream().allMatch(display -> display.status().isPresent()));
-    film();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> displays.stream().allMatch(display -> display.shown().size() > 10));
   }
 
   static String topic(int number) {
@@ -76,7 +99,14 @@ final class Load implements AutoCloseable {
   /** One more camera, which does not film yet. */
   LedgerCamera camera(String topic, int host) {
     LedgerCamera camera =
-        new LedgerCamera(cameraLoop, footage, ledger, topic, cluster.serversFrom(host).get(0));
+        new LedgerCamera(
+            cameraLoop,
+            footage,
+            ledger,
+            topic,
+            size.camerasMove()
+                ? cluster.serversFrom(host)
+                : cluster.serversFrom(host).subList(0, 1));
     cameras.add(camera);
     return camera;
   }
@@ -85,6 +115,21 @@ final class Load implements AutoCloseable {
   LedgerDisplay display(String topic, int host) {
     LedgerDisplay display =
         new LedgerDisplay(displayLoop, ledger, topic, cluster.serversFrom(host));
+    displays.add(display);
+    return display;
+  }
+
+  /** One more display, connected to a host through something that stands before it. */
+  LedgerDisplay display(String topic, int host, LinkProxy proxy) {
+    ServerUrl through =
+        ServerUrl.parse("http://" + cluster.lab().outside() + ":" + proxy.port());
+    LedgerDisplay display =
+        new LedgerDisplay(
+            displayLoop,
+            ledger,
+            topic,
+            cluster.serversFrom(host).get(0),
+            List.of(through));
     displays.add(display);
     return display;
   }
@@ -129,10 +174,20 @@ final class Load implements AutoCloseable {
   /** Displays that began at a host. */
   List<LedgerDisplay> displaysAt(int host) {
     return displays.stream()
+        .filter(display -> display.home().equals(cluster.serversFrom(host).get(0)))
+        .toList();
+  }
+
+  /** Displays that began beside the camera of their topic. */
+  List<LedgerDisplay> localDisplays() {
+    return displays.stream()
         .filter(
             display ->
-                !display.welcomes().isEmpty()
-                    && display.welcomes().get(0).equals(cluster.serversFrom(host).get(0)))
+                cameras.stream()
+                    .anyMatch(
+                        camera ->
+                            camera.topic().equals(display.topic())
+                                && camera.server().equals(display.home())))
         .toList();
   }
 

@@ -116,67 +116,32 @@ final class NetworkLab implements AutoCloseable {
   }
 
   /**
-   * Bounds what a host sends to another; the rest of its traffic is free.
+   * Bounds what comes to a host, from wherever.
    *
    * @param megabits per second
    */
-  void slow(int from, int to, int megabits) {
-    String ns = namespace(from);
-    tc(ns, "qdisc", "add", "dev", "eth0", "root", "handle", "1:", "prio");
-    String rate = megabits + "mbit";
-    tc(
-        ns, "qdisc", "add", "dev", "eth0", "parent", "1:3", "tbf", "rate", rate, "burst", "64kb",
-        "latency", "200ms");
-    // All else goes to the first band, whatever its priority.
-    tc(
-        ns,
-        "filter",
+  void slow(int host, int megabits) {
+    Shell.run(
+        "tc",
+        "-n",
+        prefix + "sw",
+        "qdisc",
         "add",
         "dev",
-        "eth0",
-        "parent",
-        "1:",
-        "protocol",
-        "ip",
-        "prio",
-        "1",
-        "u32",
-        "match",
-        "ip",
-        "dst",
-        address(to) + "/32",
-        "flowid",
-        "1:3");
-    tc(
-        ns,
-        "filter",
-        "add",
-        "dev",
-        "eth0",
-        "parent",
-        "1:",
-        "prio",
-        "2",
-        "protocol",
-        "all",
-        "u32",
-        "match",
-        "u32",
-        "0",
-        "0",
-        "flowid",
-        "1:1");
+        "p" + host,
+        "root",
+        "tbf",
+        "rate",
+        megabits + "mbit",
+        "burst",
+        "64kb",
+        "latency",
+        "200ms");
   }
 
-  /** Ends the bound on what a host sends. */
-  void fast(int from) {
-    tc(namespace(from), "qdisc", "del", "dev", "eth0", "root");
-  }
-
-  private static void tc(String namespace, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("tc", "-n", namespace));
-    command.addAll(List.of(arguments));
-    Shell.run(command.toArray(String[]::new));
+  /** Ends the bound on what comes to a host. */
+  void fast(int host) {
+    Shell.run("tc", "-n", prefix + "sw", "qdisc", "del", "dev", "p" + host, "root");
   }
 
   /** Removes the labs of JVMs that are gone. */

@@ -60,7 +60,7 @@ final class OfferedStream {
 
   /** The connection is gone: what was last sent may never have arrived. */
   synchronized void broke() {
-    broken = true;
+    broken = ended.isEmpty();
   }
 
   synchronized void ended(String why) {

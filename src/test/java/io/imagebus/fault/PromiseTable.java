@@ -32,7 +32,7 @@ final class PromiseTable implements BeforeAllCallback {
       String table =
           table(
               files
-                  .filter(file -> file.toString().endsWith(".json"))
+                  .filter(file -> file.getFileName().toString().matches("F\\d+[a-z]?\\.json"))
                   .sorted(Comparator.comparingInt(PromiseTable::number))
                   .toList());
       System.out.println(table);

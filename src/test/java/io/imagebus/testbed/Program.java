@@ -46,7 +46,7 @@ public final class Program implements AutoCloseable {
 
   /** Runs {@code imagebus} with these arguments. */
   public static Program start(String... arguments) throws IOException {
-    return startIn(List.of(), arguments);
+    return startIn(List.of(), MEMORY, arguments);
   }
 
   /**
@@ -54,11 +54,13 @@ public final class Program implements AutoCloseable {
    *
    * @param prefix a command that replaces itself by the one that follows it, such as {@code ip
    *     netns exec}
+   * @param memory the JVM's options
    */
-  public static Program startIn(List<String> prefix, String... arguments) throws IOException {
+  public static Program startIn(List<String> prefix, List<String> memory, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(MEMORY);
+    command.addAll(memory);
     command.add("-jar");
     command.add(System.getProperty("imagebus.jar", "target/imagebus.jar"));
     command.addAll(Arrays.asList(arguments));
@@ -80,6 +82,11 @@ public final class Program implements AutoCloseable {
   /** The processes that it has started and that still run. */
   public List<ProcessHandle> children() {
     return process.children().toList();
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   public boolean isAlive() {
