@@ -243,6 +243,25 @@ final class StreamLedger {
     return nowNanos - openedNanos[(int) number & openedMask] >= settleNanos;
   }
 
+  /** The lowest number that is pending, or {@link #next} if none is. */
+  long firstPending() {
+    while (floor != next && !states.isPending(floor)) {
+      floor++;
+    }
+    return floor;
+  }
+
+  boolean isPending(long number) {
+    return !isBefore(number, floor) && isBefore(number, next) && states.isPending(number);
+  }
+
+  /** Gives up what is pending from {@code from} up to, not including, {@code limit}. */
+  void giveUp(long from, long limit) {
+    for (long number = later(from, floor); isBefore(number, earlier(limit, next)); number++) {
+      giveUp(number);
+    }
+  }
+
   /** Gives up everything that is pending. */
   void settleAll() {
     giveUpBelow(next);
