@@ -38,12 +38,21 @@ public record BusRuntime(Vertx vertx, Membership membership) {
 
   private static Future<BusRuntime> startClustered(VertxOptions options, ClusterSettings cluster) {
     HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastFile.load(cluster));
+    EventBusGuard.enable();
+    if (cluster.busPort() != 0) {
+      EventBusGuard.watch(cluster.busPort());
+    }
     options.setEventBusOptions(eventBus(cluster));
     return Vertx.builder()
         .with(options)
         .withClusterManager(manager)
         .buildClustered()
-        .map(vertx -> new BusRuntime(vertx, new HazelcastMembership(manager)));
+        .map(
+            vertx -> {
+              // Of a port that was taken from the free ones the number is known only now.
+              EventBusGuard.watch(manager.getNodeInfo().port());
+              return new BusRuntime(vertx, new HazelcastMembership(manager));
+            });
   }
 
   /**

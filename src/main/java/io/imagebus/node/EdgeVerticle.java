@@ -7,6 +7,7 @@ import io.imagebus.config.Settings;
 import io.imagebus.delivery.DeliveryVerticle;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.door.Problem;
+import io.imagebus.door.RequestDeadline;
 import io.imagebus.door.SocketUpgrade;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.door.TopicPath;
@@ -41,6 +42,9 @@ final class EdgeVerticle extends VerticleBase {
 
   /** A peer whose kernel confirms nothing for so long is gone. */
   private static final int DEAD_MILLIS = 30_000;
+
+  /** Who connects has said what it wants after so long, or is shown out. */
+  private static final long FIRST_REQUEST_MILLIS = 8_000;
 
   private static final long LOOK_MILLIS = 20;
 
@@ -97,9 +101,12 @@ final class EdgeVerticle extends VerticleBase {
     new ReportDoor(new LocalBus(vertx), ready).mount(router);
     delivery.mount(router);
     router.route("/api/*").handler(EdgeVerticle::notFound);
+    RequestDeadline requests =
+        new RequestDeadline(vertx, FIRST_REQUEST_MILLIS, new SocketUpgrade(router));
     return vertx
         .createHttpServer(options())
-        .requestHandler(new SocketUpgrade(router))
+        .connectionHandler(requests::connected)
+        .requestHandler(requests)
         .listen()
         .onSuccess(listening -> server = listening);
   }

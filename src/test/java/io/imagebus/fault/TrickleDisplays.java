@@ -37,14 +37,17 @@ final class TrickleDisplays implements AutoCloseable {
 
   /** One socket and what of a message has come. */
   private static final class One {
+    final String topic;
     final SocketChannel socket;
     final MessageFormat format = new WebSocketFormat();
     final byte[] bytes = new byte[MOST_MESSAGE_BYTES];
     int available;
     long captureMicros;
+    String lastTold = "";
     boolean over;
 
-    One(SocketChannel socket) {
+    One(String topic, SocketChannel socket) {
+      this.topic = topic;
       this.socket = socket;
     }
   }
@@ -62,13 +65,13 @@ final class TrickleDisplays implements AutoCloseable {
   /** Connects a display for each topic. */
   TrickleDisplays(ServerUrl server, List<String> topics, int bytesPerSecond) throws IOException {
     for (String topic : topics) {
-      displays.add(new One(open(server, topic)));
+      displays.add(open(server, topic));
     }
     bytesPerTurn = bytesPerSecond * TURN_MILLIS / 1_000;
     reader = LinkProxy.daemon("trickle", this::readAll);
   }
 
-  private static SocketChannel open(ServerUrl server, String topic) throws IOException {
+  private static One open(ServerUrl server, String topic) throws IOException {
     SocketChannel socket = SocketChannel.open();
     socket.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
     socket.connect(new InetSocketAddress(server.host(), server.port()));
@@ -78,9 +81,14 @@ final class TrickleDisplays implements AutoCloseable {
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n";
     write(socket, request.getBytes(StandardCharsets.US_ASCII));
+    One one = new One(topic, socket);
+    // What comes before the answer to the upgrade may be overlooked.
+    while (one.format.length(one.bytes, one.available) == 0) {
+      one.available += socket.read(ByteBuffer.wrap(one.bytes, one.available, 1));
+    }
     write(socket, text("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"" + topic + "\"}"));
     socket.configureBlocking(false);
-    return socket;
+    return one;
   }
 
   /** A masked text message; the mask is 0, which is a mask too. */
@@ -129,6 +137,8 @@ final class TrickleDisplays implements AutoCloseable {
         Optional<MessageFormat.Place> chunk = one.format.chunk(one.bytes, length);
         if (chunk.isPresent()) {
           onChunk(one, chunk.get().headerAt());
+        } else {
+          one.lastTold = new String(one.bytes, 0, Math.min(length, 300), StandardCharsets.UTF_8);
         }
         System.arraycopy(one.bytes, length, one.bytes, 0, one.available - length);
         one.available -= length;
@@ -171,9 +181,12 @@ final class TrickleDisplays implements AutoCloseable {
     return oldestMicros;
   }
 
-  /** Whether each of them shows a picture that was taken after a moment; microseconds. */
-  synchronized boolean areFreshSince(long epochMicros) {
-    return displays.stream().allMatch(one -> one.captureMicros > epochMicros);
+  /** Those that do not show a picture that was taken after a moment; microseconds. */
+  synchronized List<String> notFreshSince(long epochMicros) {
+    return displays.stream()
+        .filter(one -> one.captureMicros <= epochMicros)
+        .map(one -> one.topic + (one.over ? ", closed" : ", last told: " + one.lastTold))
+        .toList();
   }
 
   /** Forgets how old pictures were so far. */
