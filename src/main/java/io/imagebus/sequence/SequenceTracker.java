@@ -165,7 +165,7 @@ public final class SequenceTracker {
   }
 
   /**
-   * Gives up, before their time, numbers that are known not to come.
+   * Gives up, before their time, numbers that were asked for in vain.
    *
    * @param from the first number
    * @param to the last number, included; those that are not pending stay as they are
