@@ -79,7 +79,7 @@ final class EventBusFrames extends ChannelInboundHandlerAdapter {
 
   private static void shutOut(ChannelHandlerContext context, String why) {
     LOG.info("event bus: {} is shut out: {}", context.channel().remoteAddress(), why);
-    context.close();
+    Future<Void> unused = context.close();
   }
 
   private boolean arePlausible(ByteBuf bytes) {
