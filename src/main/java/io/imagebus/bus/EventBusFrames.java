@@ -77,6 +77,7 @@ final class EventBusFrames extends ChannelInboundHandlerAdapter {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // a close that fails finds the channel closed
   private static void shutOut(ChannelHandlerContext context, String why) {
     LOG.info("event bus: {} is shut out: {}", context.channel().remoteAddress(), why);
     Future<Void> unused = context.close();
