@@ -15,6 +15,7 @@ package io.imagebus.bus;
  * @param staleAfterMillis a stream without a new frame for so long is stale
  * @param lastFramesBytes last frames of all topics, kept for late joiners
  * @param maxStreams streams that this node numbers
+ * @param repair of which topics missing chunks are asked for again, and what that may cost
  */
 public record BusSettings(
     HttpAddress http,
@@ -28,4 +29,5 @@ public record BusSettings(
     long retentionSeconds,
     long staleAfterMillis,
     long lastFramesBytes,
-    int maxStreams) {}
+    int maxStreams,
+    RepairSettings repair) {}

@@ -2,10 +2,14 @@ package io.imagebus.bus;
 
 import io.imagebus.base.Clock;
 import io.imagebus.bus.StreamEvent.Arrived;
+import io.imagebus.frame.StreamId;
 import io.imagebus.wire.Chunk;
 import io.imagebus.wire.LinkEnvelope;
 import io.imagebus.wire.LinkEnvelope.Kind;
+import io.imagebus.wire.NumberRange;
+import io.imagebus.wire.NumberRanges;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -70,6 +74,37 @@ final class ClusterTransport implements LinkTransport {
             event.skippedTotal(),
             event.stream().value()),
         body);
+  }
+
+  /** Sends a chunk a second time: marked, and with the total and the time of the first. */
+  void sendAgain(RepairRing.Sent sent, long endOffset) {
+    Chunk chunk = sent.chunk().sentAgain();
+    send(
+        new LinkEnvelope(
+            Kind.CHUNK,
+            self,
+            epoch,
+            endOffset,
+            sent.sentNanos(),
+            sent.skippedTotal(),
+            chunk.header().stream().value()),
+        chunk.bytes());
+  }
+
+  /** Asks the peer for numbers of its stream. */
+  void ask(StreamId stream, List<NumberRange> numbers) {
+    send(Kind.REQUEST, stream, numbers);
+  }
+
+  /** Tells the peer that numbers that it asked for cannot be sent again. */
+  void refuse(StreamId stream, List<NumberRange> numbers) {
+    send(Kind.REFUSAL, stream, numbers);
+  }
+
+  private void send(Kind kind, StreamId stream, List<NumberRange> numbers) {
+    send(
+        new LinkEnvelope(kind, self, epoch, 0, clock.nanoTime(), 0, stream.value()),
+        NumberRanges.encode(numbers));
   }
 
   /** Asks the receiver how far it is. */

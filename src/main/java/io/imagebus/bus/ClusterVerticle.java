@@ -32,6 +32,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
 
   private static final long TICK_MILLIS = 100;
   private static final long BEACON_MILLIS = 1_000;
+  private static final long REPAIR_MILLIS = 10;
   private static final long FLUSH_LOOK_MILLIS = 10;
 
   private final BusSettings settings;
@@ -70,6 +71,9 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       links = peerLinks;
       gossip.start(peerLinks);
       peerLinks.start(gossip);
+      if (!settings.repair().isOff()) {
+        vertx.setPeriodic(REPAIR_MILLIS, timer -> peerLinks.repair());
+      }
     }
     return Future.succeededFuture();
   }
@@ -210,6 +214,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
         .put("streams", exchange.streams().size())
         .put("lastFrameBytes", exchange.streams().lastFrameBytes())
         .put("unattributableMessages", links == null ? 0 : links.unattributable())
+        .put("repair", links == null ? null : links.repairsJson())
         .put("peers", peers);
   }
 

@@ -3,15 +3,19 @@ package io.imagebus.bus;
 import io.imagebus.base.Clock;
 import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.flow.ByteBudget;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.wire.LinkEnvelope;
+import io.imagebus.wire.NumberRange;
+import io.imagebus.wire.NumberRanges;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +60,8 @@ final class PeerLinks implements DirectoryGossip.Listener {
   private final SplittableRandom random;
   private final Exchange exchange;
   private final UUID selfId;
+  private final RepairRing ring;
+  private final RepairAnswers answers;
   private final Map<UUID, PendingAck> acks = new HashMap<>();
   private @Nullable DirectoryGossip gossip;
   private @Nullable MessageConsumer<LinkMessage> consumer;
@@ -83,6 +89,10 @@ final class PeerLinks implements DirectoryGossip.Listener {
     this.random = random;
     this.exchange = exchange;
     this.selfId = UUID.fromString(membership.self());
+    RepairSettings repair = settings.repair();
+    this.ring =
+        new RepairRing(repair.ringBytes(), TimeUnit.MILLISECONDS.toNanos(repair.maxAgeMillis()));
+    this.answers = new RepairAnswers(ring, new ByteBudget(repair.bytesPerSecond()));
   }
 
   void start(DirectoryGossip spreads) {
@@ -115,6 +125,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
       case EVENT -> onEvent(peer, envelope, message.body(), now);
       case ACK -> peer.acknowledged(envelope.epoch(), envelope.endOffset(), now);
       case PROBE -> LOG.trace("probe of {}", peer.id());
+      case REQUEST, REFUSAL -> onRepair(peer, envelope, message.body(), now);
     }
     boolean probe = envelope.kind() == LinkEnvelope.Kind.PROBE;
     if (probe || (envelope.kind() != LinkEnvelope.Kind.ACK && envelope.endOffset() > 0)) {
@@ -139,7 +150,19 @@ final class PeerLinks implements DirectoryGossip.Listener {
       unattributable++;
       return;
     }
-    peer.inbound().onEvent(envelope, event, nowNanos);
+    peer.inbound().onEvent(event, nowNanos);
+  }
+
+  private void onRepair(Peer peer, LinkEnvelope envelope, byte[] body, long nowNanos) {
+    Optional<List<NumberRange>> numbers = NumberRanges.decode(body);
+    StreamId stream = new StreamId(envelope.stream());
+    if (numbers.isEmpty()) {
+      unattributable++;
+    } else if (envelope.kind() == LinkEnvelope.Kind.REQUEST) {
+      answers.answer(peer, stream, numbers.get(), nowNanos);
+    } else {
+      peer.inbound().onRefusal(stream, numbers.get(), nowNanos);
+    }
   }
 
   /** After consumption, and not for each message: at most every few milliseconds or 256 KiB. */
@@ -190,11 +213,12 @@ final class PeerLinks implements DirectoryGossip.Listener {
         new OutboundLink(
             new LinkLimits(
                 settings.windowBytes(), settings.queueBytes(), maxAgeNanos, SkipReason.LINK_CREDIT),
-            transport);
+            new KeepingTransport(transport, node, ring, this::isMustSee, clock));
     FrameAssembler.Limits assembly = ClusterVerticle.assemblyLimits(settings);
     InboundLink inbound =
         new InboundLink(
             new InboundLink.Limits(assembly, maxAgeNanos),
+            new InboundLink.Repairing(settings.repair(), random.split(), transport::ask),
             stream -> infoOf(node, stream),
             event -> exchange.inbound(event, clock.nanoTime()),
             clock::epochMicros);
@@ -211,6 +235,11 @@ final class PeerLinks implements DirectoryGossip.Listener {
     return exchange
         .peer(node)
         .flatMap(peer -> Optional.ofNullable(peer.directory().streams().get(stream)));
+  }
+
+  private boolean isMustSee(StreamId stream) {
+    StreamRecord known = settings.repair().isOff() ? null : exchange.streams().get(stream);
+    return known != null && settings.repair().wants(known.info().topic());
   }
 
   @Override
@@ -268,6 +297,18 @@ final class PeerLinks implements DirectoryGossip.Listener {
     if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
       registerAgain();
     }
+  }
+
+  /** Asks again for what is missing of must-see topics; to be called every few milliseconds. */
+  void repair() {
+    long now = clock.nanoTime();
+    exchange.peers().forEach(peer -> peer.inbound().repair(now));
+    ring.expire(now);
+  }
+
+  /** What was sent again on request. */
+  JsonObject repairsJson() {
+    return answers.toJson();
   }
 
   /** Link messages so damaged that nothing in them may be believed. */

@@ -202,7 +202,7 @@ final class StreamLane {
     throw new IllegalStateException("an event without a number: " + event);
   }
 
-  private static StreamEvent withSkippedTotal(StreamEvent event, long total) {
+  static StreamEvent withSkippedTotal(StreamEvent event, long total) {
     if (event instanceof Arrived e) {
       return new Arrived(e.frame(), total);
     } else if (event instanceof Skipped e) {

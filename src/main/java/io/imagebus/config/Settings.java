@@ -13,6 +13,7 @@ public record Settings(
     Frames frames,
     Ingest ingest,
     Link link,
+    Repair repair,
     Delivery delivery,
     Topics topics,
     Metrics metrics,

@@ -1,5 +1,9 @@
 package io.imagebus.config;
 
+import io.imagebus.frame.TopicFilter;
+import java.util.List;
+import java.util.stream.Stream;
+
 /** How long topics and their newest pictures are kept. */
 @Section("How long topics and their newest pictures are kept.")
 public record Topics(
@@ -24,9 +28,40 @@ public record Topics(
             doc =
                 "Memory for the newest picture of each topic and variant, for snapshots and for"
                     + " displays that join. The longest unused are dropped first.")
-        long lastFramesBytes) {
+        long lastFramesBytes,
+    @Key(
+            preset = "",
+            emptyAllowed = true,
+            doc =
+                "Topics of which each picture counts, as filters, comma separated: site/gate,"
+                    + " hall/+/door, yard/#. What is lost of them between nodes is sent again, and"
+                    + " newer pictures wait for it. Use the same on every node. Empty: none; a late"
+                    + " picture is left out, as a live wall wants it.")
+        String mustSee) {
 
   public Topics {
-    new Constraints(Topics.class, retentionSeconds, staleAfterMillis, lastFramesBytes).enforce();
+    new Constraints(Topics.class, retentionSeconds, staleAfterMillis, lastFramesBytes, mustSee)
+        .require("topics.must-see", isFilters(mustSee), "topic filters, comma separated")
+        .enforce();
+  }
+
+  /** The filters of {@code mustSee} one by one. */
+  public List<TopicFilter> mustSeeFilters() {
+    return filtersOf(mustSee);
+  }
+
+  private static boolean isFilters(String text) {
+    try {
+      filtersOf(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static List<TopicFilter> filtersOf(String text) {
+    return text.isBlank()
+        ? List.of()
+        : Stream.of(text.split(",", -1)).map(String::strip).map(TopicFilter::new).toList();
   }
 }

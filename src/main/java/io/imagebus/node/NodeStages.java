@@ -3,6 +3,7 @@ package io.imagebus.node;
 import io.imagebus.bus.BusSettings;
 import io.imagebus.bus.ClusterSettings;
 import io.imagebus.bus.HttpAddress;
+import io.imagebus.bus.RepairSettings;
 import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.config.Settings;
 import io.imagebus.delivery.DeliverySettings;
@@ -45,7 +46,19 @@ final class NodeStages {
         settings.topics().retentionSeconds(),
         settings.topics().staleAfterMillis(),
         settings.topics().lastFramesBytes(),
-        settings.ingest().maxStreams());
+        settings.ingest().maxStreams(),
+        repair(settings));
+  }
+
+  private static RepairSettings repair(Settings settings) {
+    var repair = settings.repair();
+    return new RepairSettings(
+        settings.topics().mustSeeFilters(),
+        repair.ringBytes(),
+        repair.budgetBytes(),
+        repair.holdMillis(),
+        repair.holdBytes(),
+        repair.maxAgeMillis());
   }
 
   static IngestSettings ingest(Settings settings) {

@@ -4,7 +4,7 @@ package io.imagebus.sequence;
  * What came of asking for missing numbers again, on topics where that is done. Monotone.
  *
  * @param repaired received numbers that came because they were asked for
- * @param unrepairable lost numbers that were asked for in vain
+ * @param unrepairable lost or corrupt numbers that were asked for in vain
  */
 public record Repairs(long repaired, long unrepairable) {
 

@@ -60,6 +60,12 @@ public record SequenceLimits(
         retiredStreams);
   }
 
+  /** These limits, but with a gap kept open for as long as it takes to repair it. */
+  public SequenceLimits withSettleNanos(long longerSettleNanos) {
+    return new SequenceLimits(
+        reorderWindow, longerSettleNanos, history, maxJump, silenceNanos, retiredStreams);
+  }
+
   private static void require(boolean holds, String message, long value) {
     if (!holds) {
       throw new IllegalArgumentException(message + value);

@@ -125,7 +125,8 @@ public final class SequenceTracker {
    * @param end whether no more will follow
    */
   public void onHeartbeat(long epoch, long nextSeq, long skippedTotal, boolean end, long nowNanos) {
-    if (!attend(epoch, nextSeq, skippedTotal, nowNanos)
+    if (!Accounting.ON
+        || !attend(epoch, nextSeq, skippedTotal, nowNanos)
         || isParked(Kind.HEARTBEAT, nextSeq, skippedTotal, nowNanos)) {
       return;
     }
@@ -146,6 +147,37 @@ public final class SequenceTracker {
     if (state == StreamState.LIVE && nowNanos - heardNanos >= silenceNanos) {
       state = state.become(StreamState.SILENT);
     }
+  }
+
+  /** The number that the stream is to go on with; 0 while it is not the one that is followed. */
+  public long next(long epoch) {
+    return isCurrent(epoch) ? ledger.next() : 0;
+  }
+
+  /** The lowest number of the stream that is pending; {@link #next} if none is. */
+  public long firstPending(long epoch) {
+    return isCurrent(epoch) ? ledger.firstPending() : 0;
+  }
+
+  /** Whether the number is missing or damaged, and not given up. */
+  public boolean isPending(long epoch, long seq) {
+    return isCurrent(epoch) && ledger.isPending(seq);
+  }
+
+  /**
+   * Gives up, before their time, numbers that were asked for in vain.
+   *
+   * @param from the first number
+   * @param to the last number, included; those that are not pending stay as they are
+   * @return how many are now lost or corrupt, the others being skips that were announced
+   */
+  public long giveUp(long epoch, long from, long to) {
+    if (!isCurrent(epoch)) {
+      return 0;
+    }
+    long failed = tally.lost + tally.corrupt;
+    ledger.giveUp(from, to + 1);
+    return tally.lost + tally.corrupt - failed;
   }
 
   /** Ends the subscription: gives up everything that is pending; whatever comes now is stale. */
@@ -191,6 +223,9 @@ public final class SequenceTracker {
   }
 
   private Verdict enter(long epoch, long seq, long skippedTotal, Kind kind, long nowNanos) {
+    if (!Accounting.ON) {
+      return Verdict.FRESH;
+    }
     if (!attend(epoch, seq, skippedTotal, nowNanos)) {
       return Verdict.STALE;
     }

@@ -22,10 +22,12 @@ public final class TopicAccount {
   public record Place(Topic topic, Variant variant, Hop hop, String node, String peer) {}
 
   private final Map<SkipReason, Long> skippedByReason = new EnumMap<>(SkipReason.class);
+  private final SequenceLimits limits;
   private final GapLog gaps = new GapLog();
   private final FrameTally frames = new FrameTally();
   private final FrameTiming timing = new FrameTiming();
   private SequenceCounts closed = SequenceCounts.ZERO;
+  private Repairs repairs = Repairs.ZERO;
   private @Nullable SequenceTracker tracker;
   private boolean tailUnknown;
   private long heardNanos;
@@ -57,11 +59,21 @@ public final class TopicAccount {
     }
   }
 
+  /** An account with the usual limits. */
+  public TopicAccount() {
+    this(SequenceLimits.defaults());
+  }
+
+  /** An account whose gaps stay open for as long as the limits say. */
+  public TopicAccount(SequenceLimits limits) {
+    this.limits = limits;
+  }
+
   /** The tracker of the stream that is followed now; made when there is none. */
   public SequenceTracker tracker() {
     SequenceTracker current = tracker;
     if (current == null) {
-      current = new SequenceTracker(SequenceLimits.defaults(), new Fates());
+      current = new SequenceTracker(limits, new Fates());
       tracker = current;
       tailUnknown = false;
     }
@@ -158,6 +170,16 @@ public final class TopicAccount {
     }
   }
 
+  /** Counts a received number that came because it was asked for. */
+  public void repaired() {
+    repairs = repairs.plus(new Repairs(1, 0));
+  }
+
+  /** Gives up pending numbers, the last one included, that were asked for in vain. */
+  public void giveUp(long epoch, long from, long to) {
+    repairs = repairs.plus(new Repairs(0, tracker().giveUp(epoch, from, to)));
+  }
+
   /** Settles what is pending; the next {@link #tracker} starts afresh. */
   public void close(long nowNanos) {
     SequenceTracker current = tracker;
@@ -213,7 +235,7 @@ public final class TopicAccount {
         0,
         skippedByReason,
         frames.counts(),
-        Repairs.ZERO,
+        repairs,
         timing.timing(now.epochMicros()),
         gaps.records(now),
         current == null ? StreamState.CLOSED : current.state(),

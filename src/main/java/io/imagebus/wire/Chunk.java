@@ -41,6 +41,28 @@ public final class Chunk {
     return new Chunk(sealed, bytes, ChunkHeader.BYTES);
   }
 
+  /**
+   * A copy of this chunk that says of itself that it was sent again: another flag and header
+   * checksum, the same payload and payload checksum.
+   */
+  public Chunk sentAgain() {
+    byte[] copy = new byte[ChunkHeader.BYTES + payloadLength()];
+    System.arraycopy(bytes, payloadStart, copy, ChunkHeader.BYTES, payloadLength());
+    ChunkHeader marked =
+        new ChunkHeader(
+            header.flags() | ChunkHeader.FLAG_REPAIRED,
+            header.stream(),
+            header.sequence(),
+            header.frameNumber(),
+            header.index(),
+            header.count(),
+            header.captureMicros(),
+            header.offset(),
+            header.payloadCrc());
+    marked.write(copy);
+    return new Chunk(marked, copy, ChunkHeader.BYTES);
+  }
+
   /** Takes over bytes whose header {@link ChunkReader} has found good. */
   static Chunk checked(ChunkHeader header, byte[] bytes, int payloadStart) {
     return new Chunk(header, bytes, payloadStart);

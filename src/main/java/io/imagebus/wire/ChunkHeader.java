@@ -120,6 +120,11 @@ public record ChunkHeader(
     return (int) INT.get(source, 48) == Crc32c.of(source, 0, CHECKED_BYTES);
   }
 
+  /** Whether this copy was sent again because the first one did not arrive whole. */
+  public boolean isRepaired() {
+    return (flags & FLAG_REPAIRED) != 0;
+  }
+
   /** Whether this is the last chunk of its frame. */
   public boolean isLast() {
     return (flags & FLAG_LAST) != 0;

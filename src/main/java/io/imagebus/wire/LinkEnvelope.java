@@ -66,7 +66,11 @@ public record LinkEnvelope(
     /** Nothing: the sender asks how far the receiver is. */
     PROBE(3),
     /** Nothing: the receiver has consumed up to {@code endOffset} of {@code epoch}. */
-    ACK(4);
+    ACK(4),
+    /** {@link NumberRanges} of the stream that the receiver misses and asks for. */
+    REQUEST(5),
+    /** {@link NumberRanges} that were asked for and cannot be sent again. */
+    REFUSAL(6);
 
     private final byte code;
 

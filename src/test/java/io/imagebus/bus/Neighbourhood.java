@@ -128,6 +128,7 @@ final class Neighbourhood {
           new InboundLink(
               new InboundLink.Limits(
                   new FrameAssembler.Limits(1 << 20, 1 << 22, MAX_AGE_NANOS), MAX_AGE_NANOS),
+              InboundLink.Repairing.off(),
               stream -> Optional.ofNullable(peer(other).directory().streams().get(stream)),
               event -> exchange.inbound(event, clock.nanoTime()),
               clock::epochMicros);
@@ -153,14 +154,13 @@ final class Neighbourhood {
         case EVENT ->
             peer.inbound()
                 .onEvent(
-                    envelope,
                     EventJson.decode(
                         new StreamId(envelope.stream()),
                         envelope.skippedTotal(),
                         new JsonObject(Buffer.buffer(message.body()))),
                     now);
         case ACK -> peer.acknowledged(envelope.epoch(), envelope.endOffset(), now);
-        case PROBE -> {}
+        case PROBE, REQUEST, REFUSAL -> {}
       }
       if (envelope.kind() != LinkEnvelope.Kind.ACK && envelope.endOffset() > 0) {
         peer.transport().acknowledge(envelope.epoch(), envelope.endOffset());

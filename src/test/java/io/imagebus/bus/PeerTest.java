@@ -40,6 +40,7 @@ class PeerTest {
           outbound,
           new InboundLink(
               new InboundLink.Limits(new FrameAssembler.Limits(1, 1, 1), 1),
+              InboundLink.Repairing.off(),
               id -> Optional.empty(),
               event -> {},
               () -> 0),

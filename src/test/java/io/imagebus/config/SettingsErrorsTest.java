@@ -39,6 +39,7 @@ class SettingsErrorsTest {
     assertThat(Refused.inOptions(Map.of("http.port", "-1"))).hasSize(1);
     assertThat(Refused.inOptions(Map.of("topics.last-frames-bytes", "9999999999GiB"))).hasSize(1);
     assertThat(Refused.inOptions(Map.of("metrics.max-topics", "8KiB"))).hasSize(1);
+    assertThat(Refused.inOptions(Map.of("topics.must-see", "site/#, a/#/b"))).hasSize(1);
   }
 
   @Test

@@ -23,8 +23,9 @@ class SettingsTest {
                 new Frames(16 * MIB, 100_000_000, 131_072),
                 new Ingest(10_000, 32 * MIB, 5_000, 30),
                 new Link(2 * MIB, 4 * MIB, 2_000, 2_000),
+                new Repair(32 * MIB, 8 * MIB, 2_000, 16 * MIB, 10_000),
                 new Delivery(262_144, 131_072, 8, 1_000, 1_000, 10_000, 65_536, 5),
-                new Topics(3_600, 3_000, 256 * MIB),
+                new Topics(3_600, 3_000, 256 * MIB, ""),
                 new Metrics(500),
                 new Log(Log.Format.TEXT, Log.Level.INFO)));
   }

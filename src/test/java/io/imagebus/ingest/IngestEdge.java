@@ -5,6 +5,7 @@ import io.imagebus.bus.BusSettings;
 import io.imagebus.bus.ClusterVerticle;
 import io.imagebus.bus.HttpAddress;
 import io.imagebus.bus.Membership;
+import io.imagebus.bus.RepairSettings;
 import io.imagebus.bus.StreamEvent;
 import io.imagebus.bus.StreamSubscriber;
 import io.imagebus.chunk.FrameAssembler;
@@ -66,7 +67,8 @@ final class IngestEdge extends VerticleBase {
             60,
             3_000,
             64 << 20,
-            1_000);
+            1_000,
+            RepairSettings.OFF);
     await(
         vertx.deployVerticle(
             new ClusterVerticle(
