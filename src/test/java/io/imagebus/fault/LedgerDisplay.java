@@ -206,6 +206,11 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
     return status().map(TopicStatus::chunks).orElse(SequenceCounts.ZERO);
   }
 
+  /** Pictures that were left out on the way, for this reason. */
+  long skippedFrames(String reason) {
+    return status().map(status -> status.skippedFrames().getOrDefault(reason, 0L)).orElse(0L);
+  }
+
   /** Where the topic stands, as the client says. */
   String state() {
     return status().map(TopicStatus::state).orElse("none");
