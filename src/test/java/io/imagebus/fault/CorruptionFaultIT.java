@@ -122,8 +122,11 @@ class CorruptionFaultIT {
               payloads.flips() + headers.flips(),
               Measures.sum(row.node(1), "node-node", "repaired"));
       row.promises()
-          .exactly("lost or corrupt", 0, Measures.sum(row.node(1), "node-node", "lost")
-              + Measures.sum(row.node(1), "node-node", "corrupt"));
+          .exactly(
+              "lost or corrupt",
+              0,
+              Measures.sum(row.node(1), "node-node", "lost")
+                  + Measures.sum(row.node(1), "node-node", "corrupt"));
       row.promises()
           .exactly(
               "pictures left out as incomplete",
