@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,10 @@ final class ChunkDoor {
   private final class Session {
     private final ControlSocket socket;
     private final Map<StreamId, ChunkPublication> publications = new HashMap<>();
+
+    /** The last streams of this socket that lost their topic, to know their stragglers. */
+    private final Map<StreamId, TopicAccount> replaced = new LinkedHashMap<>();
+
     private int opening;
     private boolean closed;
 
@@ -139,12 +144,23 @@ final class ChunkDoor {
         PublishedStream stream = publication.stream();
         publications.remove(stream.info().id());
         publication.end(EndReason.REPLACED);
+        remember(stream);
         socket.send(
             publication
                 .ended(stream.nextSequence(), EndReason.REPLACED)
                 .put(
                     "message",
                     "a newer publisher has taken topic " + stream.info().topic() + " over"));
+      }
+    }
+
+    private void remember(PublishedStream gone) {
+      TopicAccount account = accounts.get(gone.info().topic());
+      if (account != null) {
+        replaced.put(gone.info().id(), account);
+      }
+      if (replaced.size() > MAX_PUBLICATIONS) {
+        replaced.remove(replaced.keySet().iterator().next());
       }
     }
 
@@ -176,6 +192,10 @@ final class ChunkDoor {
     private Optional<ChunkPublication> publicationOf(StreamId stream) {
       ChunkPublication publication = publications.get(stream);
       if (publication == null) {
+        TopicAccount lost = replaced.get(stream);
+        if (lost != null) {
+          lost.stale(desk.clock().nanoTime());
+        }
         socket.error(
             new JsonObject(),
             "unknown-stream",

@@ -48,6 +48,10 @@ public record SequenceCounts(
   public static final SequenceCounts ZERO =
       new SequenceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** One piece of a replaced stream. */
+  static final SequenceCounts ONE_STALE =
+      new SequenceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+
   public SequenceCounts {
     long signs =
         (expected | received | lost | corrupt | skipped)

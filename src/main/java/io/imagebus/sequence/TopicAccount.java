@@ -137,10 +137,12 @@ public final class TopicAccount {
     gaps.blame(cause);
   }
 
-  /** A piece of a stream came that another one has replaced. */
+  /** A piece of a stream came that another one has replaced, here or elsewhere. */
   public void stale(long nowNanos) {
     SequenceTracker current = tracker;
-    if (current != null) {
+    if (current == null) {
+      closed = closed.plus(SequenceCounts.ONE_STALE);
+    } else {
       current.onStale(nowNanos);
     }
   }

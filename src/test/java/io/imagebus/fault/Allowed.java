@@ -36,6 +36,18 @@ final class Allowed {
   /** A node that was stopped notices that its clock has jumped. */
   static final String STOOD_STILL = "BlockedThreadChecker|because of huge system clock jump";
 
+  /** The alarm about publishers that fight over a topic. */
+  static final String TWO_PUBLISHERS = " WARN .*two publishers fight over the topic";
+
+  /** A display that reads nothing is given up. */
+  static final String GIVEN_UP = "Display - display \\S+ has taken nothing for \\d+ s";
+
+  /** Hazelcast shows somebody out. */
+  static final String STRANGER = "TcpServerConnection - .*[\\s\\S]*Unknown protocol";
+
+  /** The alarm about losses. */
+  static final String LOSSES = " WARN .*chunks were lost or damaged in the last minute";
+
   /** All that follows from a node that is gone, or cannot be reached. */
   static final String[] CONNECTION_LOST = {
     MEMBERSHIP, MIGRATION, RESET, FAILED_TWICE, NO_CONNECTION

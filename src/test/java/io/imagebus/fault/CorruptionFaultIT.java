@@ -32,6 +32,7 @@ class CorruptionFaultIT {
             true,
             Load.Size.USUAL.on(2),
             CHUNKS)) {
+      row.allow(Allowed.LOSSES);
       LinkProxy way = row.cluster().proxy(3);
       ByteFlips payloads = new ByteFlips(row.seed(), Part.PAYLOAD, EVERY, MOST);
       way.flipUp(payloads);
@@ -69,6 +70,7 @@ class CorruptionFaultIT {
             false,
             Load.Size.USUAL.on(2),
             CHUNKS)) {
+      row.allow(Allowed.LOSSES);
       InetSocketAddress http =
           new InetSocketAddress(row.lab().address(3), row.node(3).server().port());
       try (LinkProxy way = LinkProxy.beforeWebSockets(row.lab().outside(), http)) {

@@ -47,6 +47,7 @@ final class LedgerCamera {
   private long filmTimer = -1;
   private boolean filming;
   private boolean leaving;
+  private boolean stubborn;
   private boolean closed;
   private long pictures;
   private volatile long heldBack;
@@ -101,15 +102,23 @@ final class LedgerCamera {
       }
       case "published" -> begin(message);
       case "accepted" -> ifOpen(s -> s.accepted(message.getLong("frame")));
-      case "ended" -> {
-        ifOpen(s -> s.ended(message.getString("why")));
-        chunker = null;
-        if (leaving) {
-          from.close();
-        }
-      }
+      case "ended" -> onEnded(from, message.getString("why"));
       case "drain" -> leave(from);
       default -> {}
+    }
+  }
+
+  private void onEnded(WebSocket from, String why) {
+    if (!leaving) {
+      // What is under way at this moment is not taken any more.
+      ifOpen(OfferedStream::broke);
+    }
+    ifOpen(s -> s.ended(why));
+    if (!stubborn) {
+      chunker = null;
+    }
+    if (leaving) {
+      from.close();
     }
   }
 
@@ -184,7 +193,8 @@ final class LedgerCamera {
     if (!filming || !isOpen() || chunker == null || socket == null || stream == null) {
       return;
     }
-    if (socket.writeQueueFull() || stream.frames() - stream.acceptedFrames() >= MOST_AHEAD) {
+    boolean ahead = stream.frames() - stream.acceptedFrames() >= MOST_AHEAD;
+    if (socket.writeQueueFull() || (ahead && !stubborn)) {
       heldBack++;
       return;
     }
@@ -222,6 +232,11 @@ final class LedgerCamera {
               .put("total", 0)
               .encode());
     }
+  }
+
+  /** Goes on with its stream from now on, also when it is told that another one has its topic. */
+  void insist() {
+    clients.run(() -> stubborn = true);
   }
 
   /** Breaks the connection off, as a camera does that loses its power; it comes back. */

@@ -123,6 +123,22 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
     }
   }
 
+  /** Whose picture it shows; there has to be one. */
+  StreamId newestStream() {
+    List<Shown> all = shown();
+    return all.get(all.size() - 1).stream();
+  }
+
+  /** How often a picture was of another stream than the one before. */
+  long changesOfStream() {
+    List<Shown> all = shown();
+    long changes = 0;
+    for (int i = 1; i < all.size(); i++) {
+      changes += all.get(i).stream().equals(all.get(i - 1).stream()) ? 0 : 1;
+    }
+    return changes;
+  }
+
   /** When the last picture was shown; 0 before the first. */
   long lastShownNanos() {
     synchronized (shown) {

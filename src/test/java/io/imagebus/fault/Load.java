@@ -149,7 +149,7 @@ final class Load implements AutoCloseable {
             () ->
                 cameras.stream()
                     .allMatch(
-                        camera -> camera.stream().map(OfferedStream::isConfirmed).orElse(false)));
+                        camera -> camera.stream().map(s -> s.isOver() || s.isConfirmed()).orElse(false)));
   }
 
   Ledger ledger() {

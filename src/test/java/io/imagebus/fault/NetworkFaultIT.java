@@ -39,7 +39,7 @@ class NetworkFaultIT {
   private static void partition(String number, String fault, int alone) throws Exception {
     try (FaultRow row = FaultRow.start(number, fault, false, EVERYWHERE)) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.NO_PONG, Allowed.LOSSES, Allowed.MASTERSHIP, Allowed.DISCARDED);
       List<LedgerDisplay> local = row.load().localDisplays();
       List<LedgerDisplay> all = row.load().displays();
 
@@ -65,7 +65,7 @@ class NetworkFaultIT {
   void f7_oneWayCut_isDetectedAndDoesNotFlap() throws Exception {
     try (FaultRow row = FaultRow.start("F7", "one node's packets to another vanish for 25 s")) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.NO_PONG, Allowed.LOSSES, Allowed.MASTERSHIP, Allowed.DISCARDED);
       Fault cut = Partition.oneWay("F7", row.lab(), 1, 3);
       NodeProcess deafened = row.node(1);
       String silent = row.node(3).id();
@@ -96,7 +96,7 @@ class NetworkFaultIT {
     try (FaultRow row =
         FaultRow.start("F8", "two nodes of three do not see each other for 60 s")) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.NO_PONG, Allowed.LOSSES, Allowed.MASTERSHIP, Allowed.DISCARDED);
       List<LedgerDisplay> third = row.load().displaysAt(3);
       Fault cut = Partition.between("F8", row.lab(), 1, 2);
       cut.inject();

@@ -60,7 +60,7 @@ final class OfferedStream {
 
   /** The connection is gone: what was last sent may never have arrived. */
   synchronized void broke() {
-    broken = ended.isEmpty();
+    broken |= ended.isEmpty();
   }
 
   synchronized void ended(String why) {
@@ -103,6 +103,11 @@ final class OfferedStream {
   /** Whether the node has confirmed every picture. */
   synchronized boolean isConfirmed() {
     return acceptedFrames() == offers.size();
+  }
+
+  /** Whether its end was told. */
+  synchronized boolean isOver() {
+    return !ended.isEmpty();
   }
 
   /** Whether the camera's connection ended in the middle. */

@@ -23,6 +23,7 @@ class StrangerFaultIT {
   @Tag("fault-ci")
   void f21_poisonAtEveryPort_isShownOutAndCostsNothing() throws Exception {
     try (FaultRow row = FaultRow.start("F21", "strangers at every port of a node")) {
+      row.allow(Allowed.STRANGER);
       NodeProcess node = row.node(2);
       long memoryBefore = Memory.bytes(node);
       Map<String, Integer> ports =

@@ -32,7 +32,6 @@ final class TrickleDisplays implements AutoCloseable {
   private final Thread reader;
   private volatile boolean closed;
   private long shown;
-  private long oldestMicros;
   private int ended;
 
   /** One socket and what of a message has come. */
@@ -43,6 +42,7 @@ final class TrickleDisplays implements AutoCloseable {
     final byte[] bytes = new byte[MOST_MESSAGE_BYTES];
     int available;
     long captureMicros;
+    final List<Long> agesMicros = new ArrayList<>();
     String lastTold = "";
     boolean over;
 
@@ -162,7 +162,7 @@ final class TrickleDisplays implements AutoCloseable {
       shown++;
       one.captureMicros = header.getLong(32);
       long age = Clock.system().epochMicros() - one.captureMicros;
-      oldestMicros = Math.max(oldestMicros, age);
+      one.agesMicros.add(age);
     }
     String stream = HexFormat.of().toHexDigits(header.getLong(4));
     long frame = header.getLong(20);
@@ -178,7 +178,19 @@ final class TrickleDisplays implements AutoCloseable {
 
   /** The greatest age of a picture when its last byte had come, microseconds. */
   synchronized long oldestMicros() {
-    return oldestMicros;
+    return displays.stream()
+        .flatMap(one -> one.agesMicros.stream())
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
+  }
+
+  /** The most pictures of one display that were older than that when they came. */
+  synchronized long mostOlderThan(long micros) {
+    return displays.stream()
+        .mapToLong(one -> one.agesMicros.stream().filter(age -> age > micros).count())
+        .max()
+        .orElse(0);
   }
 
   /** Those that do not show a picture that was taken after a moment; microseconds. */
@@ -191,7 +203,7 @@ final class TrickleDisplays implements AutoCloseable {
 
   /** Forgets how old pictures were so far. */
   synchronized void forgetAges() {
-    oldestMicros = 0;
+    displays.forEach(one -> one.agesMicros.clear());
   }
 
   /** Displays that the node closed. */
