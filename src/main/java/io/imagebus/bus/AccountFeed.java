@@ -1,6 +1,7 @@
 package io.imagebus.bus;
 
 import io.imagebus.sequence.AccountLine;
+import io.imagebus.sequence.Accounting;
 import io.imagebus.sequence.Alarm;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -42,7 +43,9 @@ public final class AccountFeed {
 
   /** Sends one keeper's lines. */
   public static void report(Vertx vertx, Account account) {
-    new LocalBus(vertx).publish(ADDRESS, account);
+    if (Accounting.ON) {
+      new LocalBus(vertx).publish(ADDRESS, account);
+    }
   }
 
   /** Hears all keepers of this node, on the current event loop. */

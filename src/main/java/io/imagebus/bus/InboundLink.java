@@ -241,9 +241,9 @@ final class InboundLink {
     }
   }
 
-  /** Memory of frames of which not all chunks have come. */
+  /** Memory of frames of which not all chunks have come, and of what waits for them. */
   long unfinishedBytes() {
-    return streams.values().stream().mapToLong(stream -> stream.assembler.heldBytes()).sum();
+    return streams.values().stream().mapToLong(InboundStream::heldBytes).sum();
   }
 
   /** Forgets the accounts of topics of which nothing was heard for so long. */

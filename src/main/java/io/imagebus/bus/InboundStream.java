@@ -204,7 +204,9 @@ final class InboundStream {
 
   /** Takes the sending node's word that it cannot send these numbers again. */
   void onRefusal(List<NumberRange> refused, long nowNanos) {
-    repair.ifPresent(r -> r.onRefusal(refused, nowNanos));
+    if (account.isOpen()) {
+      repair.ifPresent(r -> r.onRefusal(refused, nowNanos));
+    }
   }
 
   /** Asks for what is missing, if it is to be repaired; after the account has settled. */
@@ -277,6 +279,11 @@ final class InboundStream {
 
   private long epoch() {
     return info.id().value();
+  }
+
+  /** Memory of unfinished frames, and of what waits for older ones. */
+  long heldBytes() {
+    return assembler.heldBytes() + repair.map(StreamRepair::heldBytes).orElse(0L);
   }
 
   StreamInfo info() {

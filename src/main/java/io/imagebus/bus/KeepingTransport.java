@@ -29,6 +29,11 @@ final class KeepingTransport implements LinkTransport {
   }
 
   @Override
+  public boolean mayLose() {
+    return way.mayLose();
+  }
+
+  @Override
   public void send(StreamEvent event, long endOffset) {
     if (event instanceof Arrived arrived && mustSee.test(event.stream())) {
       ring.sent(peer, arrived, clock.nanoTime());

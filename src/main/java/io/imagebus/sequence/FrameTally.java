@@ -80,6 +80,9 @@ final class FrameTally {
 
   /** A chunk of a frame came, damaged or not; its frame is this long and begins there. */
   void chunk(long frame, long firstNumber, int chunks) {
+    if (!Accounting.ON) {
+      return;
+    }
     if (!known || Math.abs(frame - topFrame) > MAX_JUMP) {
       meet(frame, firstNumber, chunks);
     }
@@ -122,6 +125,9 @@ final class FrameTally {
 
   /** A frame came whole. */
   void whole(long frame) {
+    if (!Accounting.ON) {
+      return;
+    }
     if (known && SequenceOrder.isBefore(frame, settledFrame)) {
       return;
     }

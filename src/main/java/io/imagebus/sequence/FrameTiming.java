@@ -37,6 +37,9 @@ public final class FrameTiming {
    * @param arrivalMicros when it was complete, microseconds since 1970 UTC by this machine's clock
    */
   public void frame(long captureMicros, long arrivalMicros) {
+    if (!Accounting.ON) {
+      return;
+    }
     turn(arrivalMicros);
     long transitMicros = arrivalMicros - captureMicros;
     if (begun) {

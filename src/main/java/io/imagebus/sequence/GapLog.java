@@ -40,6 +40,7 @@ final class GapLog {
     long skipped;
     long corrupt;
     long lost;
+    long unrepairable;
     String cause = UNKNOWN;
 
     boolean isOpen() {
@@ -57,6 +58,7 @@ final class GapLog {
         case SKIPPED -> skipped += numbers;
         case CORRUPT -> corrupt += numbers;
         case LOST -> lost += numbers;
+        case UNREPAIRABLE -> unrepairable += numbers;
       }
     }
 
@@ -66,7 +68,9 @@ final class GapLog {
     }
 
     GapRecord.Outcome outcome() {
-      if (lost > 0) {
+      if (unrepairable > 0) {
+        return GapRecord.Outcome.UNREPAIRABLE;
+      } else if (lost > 0) {
         return GapRecord.Outcome.LOST;
       } else if (corrupt > 0) {
         return GapRecord.Outcome.CORRUPT;
@@ -109,6 +113,7 @@ final class GapLog {
     gap.skipped = 0;
     gap.corrupt = 0;
     gap.lost = 0;
+    gap.unrepairable = 0;
     gap.cause = cause;
     open.addLast(gap);
   }

@@ -15,7 +15,9 @@ interface NumberFates {
     /** Only damaged copies came. */
     CORRUPT,
     /** It never came. */
-    LOST
+    LOST,
+    /** It never came, though it was asked for again. */
+    UNREPAIRABLE
   }
 
   /** Listens to nothing. */

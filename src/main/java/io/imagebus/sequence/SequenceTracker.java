@@ -125,7 +125,8 @@ public final class SequenceTracker {
    * @param end whether no more will follow
    */
   public void onHeartbeat(long epoch, long nextSeq, long skippedTotal, boolean end, long nowNanos) {
-    if (!attend(epoch, nextSeq, skippedTotal, nowNanos)
+    if (!Accounting.ON
+        || !attend(epoch, nextSeq, skippedTotal, nowNanos)
         || isParked(Kind.HEARTBEAT, nextSeq, skippedTotal, nowNanos)) {
       return;
     }
@@ -164,7 +165,7 @@ public final class SequenceTracker {
   }
 
   /**
-   * Gives up, before their time, numbers that are known not to come.
+   * Gives up, before their time, numbers that were asked for in vain.
    *
    * @param from the first number
    * @param to the last number, included; those that are not pending stay as they are
@@ -222,6 +223,9 @@ public final class SequenceTracker {
   }
 
   private Verdict enter(long epoch, long seq, long skippedTotal, Kind kind, long nowNanos) {
+    if (!Accounting.ON) {
+      return Verdict.FRESH;
+    }
     if (!attend(epoch, seq, skippedTotal, nowNanos)) {
       return Verdict.STALE;
     }

@@ -53,6 +53,9 @@ final class StreamLedger {
   private final SkipSpans spans;
   private final NumberFates fates;
 
+  /** What becomes of a missing number that is given up now. */
+  private Fate lossFate = Fate.LOST;
+
   private long base;
   private long met;
   private long skipsAtBase;
@@ -255,11 +258,16 @@ final class StreamLedger {
     return !isBefore(number, floor) && isBefore(number, next) && states.isPending(number);
   }
 
-  /** Gives up what is pending from {@code from} up to, not including, {@code limit}. */
+  /**
+   * Gives up what is pending from {@code from} up to, not including, {@code limit}, because it was
+   * asked for in vain.
+   */
   void giveUp(long from, long limit) {
+    lossFate = Fate.UNREPAIRABLE;
     for (long number = later(from, floor); isBefore(number, earlier(limit, next)); number++) {
       giveUp(number);
     }
+    lossFate = Fate.LOST;
   }
 
   /** Gives up everything that is pending. */
@@ -305,7 +313,7 @@ final class StreamLedger {
       fates.settled(first, first + skips, Fate.SKIPPED);
     }
     if (losses > 0) {
-      fates.settled(first + skips, first + skips + losses, Fate.LOST);
+      fates.settled(first + skips, first + skips + losses, lossFate);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.Chunker;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.sequence.GapRecord;
 import io.imagebus.sequence.SequenceCounts;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -136,6 +137,9 @@ class GapRepairTest {
     assertCounts(4, 3, 1, 0);
     assertThat(pair.line(info).repairs().unrepairable()).isEqualTo(1);
     assertThat(pair.answered().getLong("refusedChunks")).isEqualTo(1);
+    assertThat(pair.line(info).gaps())
+        .singleElement()
+        .satisfies(gap -> assertThat(gap.outcome()).isEqualTo(GapRecord.Outcome.UNREPAIRABLE));
   }
 
   @Test

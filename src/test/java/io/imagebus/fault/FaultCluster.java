@@ -81,7 +81,8 @@ final class FaultCluster implements AutoCloseable {
     }
     keys.addAll(settings);
     keys.forEach(key -> arguments.addAll(List.of("--set", key)));
-    Program program = Program.startIn(lab.on(host), Memory.OPTIONS, arguments.toArray(String[]::new));
+    Program program =
+        Program.startIn(lab.on(host), Memory.OPTIONS, arguments.toArray(String[]::new));
     programs.add(program);
     NodeProcess node = new NodeProcess(program);
     nodes.put(host, node);

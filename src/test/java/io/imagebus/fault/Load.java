@@ -121,15 +121,10 @@ final class Load implements AutoCloseable {
 
   /** One more display, connected to a host through something that stands before it. */
   LedgerDisplay display(String topic, int host, LinkProxy proxy) {
-    ServerUrl through =
-        ServerUrl.parse("http://" + cluster.lab().outside() + ":" + proxy.port());
+    ServerUrl through = ServerUrl.parse("http://" + cluster.lab().outside() + ":" + proxy.port());
     LedgerDisplay display =
         new LedgerDisplay(
-            displayLoop,
-            ledger,
-            topic,
-            cluster.serversFrom(host).get(0),
-            List.of(through));
+            displayLoop, ledger, topic, cluster.serversFrom(host).get(0), List.of(through));
     displays.add(display);
     return display;
   }

@@ -7,9 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much memory a node needs. A JVM touches its heap bit by bit, so that its resident memory grows
- * for minutes and says nothing. These nodes hold all of their heap from the start: what lives on it
- * is asked of the JVM, and the rest of the resident memory is what they hold beside it. Stateless.
+ * How much memory a node needs. A JVM touches its heap bit by bit, so that its resident memory
+ * grows for minutes and says nothing. These nodes hold all of their heap from the start: what lives
+ * on it is asked of the JVM, and the rest of the resident memory is what they hold beside it.
+ * Stateless.
  */
 final class Memory {
 

@@ -54,8 +54,7 @@ class NetworkFaultIT {
       long healedNanos = System.nanoTime();
       within(60).until(() -> all.stream().allMatch(each -> each.isFreshSince(healedNanos)));
       row.promises().atMost("pictures everywhere", freshAfter(all, healedNanos), 20);
-      row.promises()
-          .exactly("streams of each camera", 1, row.load().ledger().streams().size() / 8);
+      row.promises().exactly("streams of each camera", 1, row.load().ledger().streams().size() / 8);
       row.promises().exactly("wrong pictures shown", 0, Measures.wrong(row.load()));
       row.finish(row.ledgers().mayLose(line -> true));
     }
@@ -93,8 +92,7 @@ class NetworkFaultIT {
 
   @Test
   void f8_twoNodesCannotSeeEachOther_theThirdIsUnaffected() throws Exception {
-    try (FaultRow row =
-        FaultRow.start("F8", "two nodes of three do not see each other for 60 s")) {
+    try (FaultRow row = FaultRow.start("F8", "two nodes of three do not see each other for 60 s")) {
       row.allow(Allowed.CONNECTION_LOST);
       row.allow(Allowed.NO_PONG, Allowed.LOSSES, Allowed.MASTERSHIP, Allowed.DISCARDED);
       List<LedgerDisplay> third = row.load().displaysAt(3);
@@ -116,8 +114,7 @@ class NetworkFaultIT {
   @Test
   void f9_slowLink_staysFreshBySkipping() throws Exception {
     Load.Size offered = new Load.Size(1, 5, 2, 10, 128 * 1024, false);
-    try (FaultRow row =
-        FaultRow.start("F9", "20 Mbit/s to a node for 52 Mbit/s", false, offered)) {
+    try (FaultRow row = FaultRow.start("F9", "20 Mbit/s to a node for 52 Mbit/s", false, offered)) {
       List<LedgerDisplay> behind = row.load().displaysAt(3);
       long memoryBefore = Memory.bytes(row.node(1));
       Fault slow = new SlowLink("F9", row.lab(), 3, 20);
@@ -140,8 +137,7 @@ class NetworkFaultIT {
   @Tag("fault-ci")
   void f10_linkStallsAgainAndAgain() throws Exception {
     try (FaultRow row =
-        FaultRow.start(
-            "F10", "a link stalls for 4 s, every 10 s", true, Load.Size.USUAL.on(2))) {
+        FaultRow.start("F10", "a link stalls for 4 s, every 10 s", true, Load.Size.USUAL.on(2))) {
       List<LedgerDisplay> behind = row.load().displaysAt(3);
       Fault stall = new StalledLink("F10", row.cluster().proxy(3));
       long memoryBefore = Memory.bytes(row.node(1));

@@ -194,8 +194,7 @@ class NodeFaultIT {
       within(40).until(() -> theirs.stream().allMatch(each -> each.isFreshSince(healedNanos)));
       row.promises().atMost("new pictures", freshAfter(theirs, healedNanos), 15);
       within(20).until(() -> theirs.stream().allMatch(each -> each.state().equals("live")));
-      row.promises()
-          .exactly("streams of each camera", 1, row.load().ledger().streams().size() / 8);
+      row.promises().exactly("streams of each camera", 1, row.load().ledger().streams().size() / 8);
       row.finish(row.ledgers().mayLose(line -> true));
       row.promises().exactly("lost on all hops", 0, Measures.lostOnAllHops(row.node(2)));
     }
@@ -204,8 +203,7 @@ class NodeFaultIT {
   @Test
   void f14_rollingRestart_picturesGoOn() throws Exception {
     try (FaultRow row =
-        FaultRow.start(
-            "F14", "each node in turn is told to end and is restarted", false, MOVING)) {
+        FaultRow.start("F14", "each node in turn is told to end and is restarted", false, MOVING)) {
       row.allow(Allowed.CONNECTION_LOST);
       row.allow(Allowed.DISCARDED);
       List<LedgerDisplay> all = row.load().displays();
