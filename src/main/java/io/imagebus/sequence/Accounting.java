@@ -2,7 +2,8 @@ package io.imagebus.sequence;
 
 /**
  * Whether anything is counted. Only a benchmark of what the account costs switches it off, by the
- * JVM's {@code -Dimagebus.benchmark.account=off}; a constant, so that the check itself costs nothing.
+ * JVM's {@code -Dimagebus.benchmark.account=off}; a constant, so that the check itself costs
+ * nothing.
  */
 public final class Accounting {
 

@@ -150,8 +150,7 @@ class NodeFaultIT {
         long healedMicros = Clock.system().epochMicros();
         staying.forgetAges();
         row.promises().atMostMebibytes("a publishing node grows by", grown, 64);
-        within(60)
-            .untilAsserted(() -> assertThat(staying.notFreshSince(healedMicros)).isEmpty());
+        within(60).untilAsserted(() -> assertThat(staying.notFreshSince(healedMicros)).isEmpty());
         row.promises().atMost("new pictures", System.nanoTime() - healedNanos, 15);
         pass(Duration.ofSeconds(2));
         // The one that was on its way to the display when the node stopped cannot be called back.
