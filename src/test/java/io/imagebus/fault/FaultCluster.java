@@ -173,6 +173,13 @@ final class FaultCluster implements AutoCloseable {
     return programs.stream().flatMap(program -> program.err().complaints().stream()).toList();
   }
 
+  /** The same, and forgets them: a node's memory of them is bounded. */
+  List<String> takeComplaints() {
+    List<String> taken = complaints();
+    programs.forEach(program -> program.err().forgive(""));
+    return taken;
+  }
+
   @Override
   public void close() {
     programs.forEach(Program::close);

@@ -33,6 +33,7 @@ final class LedgerCheck {
   private Predicate<JsonObject> mayLose = line -> false;
   private boolean onlyLedgers = true;
   private boolean fromTheStart = true;
+  private boolean eachConnection;
   private List<String> differences = new ArrayList<>();
   private JsonObject account = new JsonObject();
 
@@ -57,6 +58,12 @@ final class LedgerCheck {
   /** Nodes learnt late that others follow a stream: their lines begin at a number above 0. */
   LedgerCheck joiningLate() {
     fromTheStart = false;
+    return this;
+  }
+
+  /** Also what each display was told and told itself on its connection of now; all keep ledgers. */
+  LedgerCheck eachConnection() {
+    eachConnection = true;
     return this;
   }
 
@@ -91,7 +98,7 @@ final class LedgerCheck {
   private boolean holds() throws Exception {
     differences = new ArrayList<>();
     NodeProcess asked = cluster.running().get(0);
-    account = asked.json("/api/v1/reliability");
+    account = asked.json("/api/v1/reliability?displays=" + eachConnection);
     if (account.getJsonArray("answered").size() != cluster.running().size()) {
       differences.add("only these nodes answered: " + account.getJsonArray("answered"));
       return false;
@@ -105,6 +112,9 @@ final class LedgerCheck {
       for (NodeProcess node : cluster.running()) {
         checkIngest(topic, node);
         checkDelivery(topic, node);
+        if (eachConnection) {
+          checkConnections(topic, node);
+        }
       }
       lines().stream()
           .filter(line -> line.getString("hop").equals(LINK))
@@ -172,8 +182,13 @@ final class LedgerCheck {
         .filter(line -> line.getString("topic").equals(topic))
         .filter(line -> line.getString("hop").equals(hop))
         .filter(line -> line.getString("node").equals(nodeId))
+        .filter(line -> !isOneDisplay(line))
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean isOneDisplay(JsonObject line) {
+    return line.getString("hop").equals(DISPLAY) && !line.getString("peer").equals("displays");
   }
 
   /** TCP loses nothing; of a connection that broke off, the end is not known. */
@@ -259,12 +274,47 @@ final class LedgerCheck {
     equal(name + ", corrupt", sum.corrupt(), line.getLong("corrupt"));
     equal(name + ", skipped", sum.skipped(), line.getLong("skipped"));
     if (onlyLedgers) {
-      long skipped =
-          line.getJsonObject("skippedByReason").stream()
-              .mapToLong(reason -> ((Number) reason.getValue()).longValue())
-              .sum();
-      equal(name + ", sent and skipped", sum.expected(), line.getLong("sent") + skipped);
+      long sent = line.getLong("sent") + skippedByReason(line);
+      equal(name + ", sent and skipped", sum.expected(), sent);
     }
+  }
+
+  /** What a node believes of the displays that are connected now, wherever they were before. */
+  private void checkConnections(String topic, NodeProcess node) {
+    List<LedgerDisplay> here =
+        displays.stream()
+            .filter(display -> display.topic().equals(topic))
+            .filter(display -> display.isAt(node.server()))
+            .toList();
+    List<JsonObject> told =
+        lines().stream()
+            .filter(line -> line.getString("topic").equals(topic))
+            .filter(line -> line.getString("node").equals(node.id()))
+            .filter(LedgerCheck::isOneDisplay)
+            .toList();
+    SequenceCounts sum =
+        here.stream()
+            .map(LedgerDisplay::countsHere)
+            .reduce(SequenceCounts.ZERO, SequenceCounts::plus);
+    String name = "connections of %s at %s".formatted(topic, node.id());
+    equal(name, here.size(), told.size());
+    equal(name + ", expected", sum.expected(), sum(told, "expected"));
+    equal(name + ", received", sum.received(), sum(told, "received"));
+    equal(name + ", lost", sum.lost(), sum(told, "lost"));
+    equal(name + ", corrupt", sum.corrupt(), sum(told, "corrupt"));
+    equal(name + ", skipped", sum.skipped(), sum(told, "skipped"));
+    long skipped = told.stream().mapToLong(LedgerCheck::skippedByReason).sum();
+    equal(name + ", sent and skipped", sum.expected(), sum(told, "sent") + skipped);
+  }
+
+  private static long sum(List<JsonObject> lines, String counter) {
+    return lines.stream().mapToLong(line -> line.getLong(counter)).sum();
+  }
+
+  private static long skippedByReason(JsonObject line) {
+    return line.getJsonObject("skippedByReason").stream()
+        .mapToLong(reason -> ((Number) reason.getValue()).longValue())
+        .sum();
   }
 
   /** A display that stayed where it was knows the fate of every number that was offered. */

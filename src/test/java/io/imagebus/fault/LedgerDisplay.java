@@ -46,6 +46,7 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
   private final List<String> wrong = new CopyOnWriteArrayList<>();
   private final List<ServerUrl> welcomes = new CopyOnWriteArrayList<>();
   private volatile boolean online;
+  private volatile SequenceCounts atWelcome = SequenceCounts.ZERO;
   private boolean joining = true;
 
   LedgerDisplay(Clients clients, Ledger ledger, String topic, List<ServerUrl> servers) {
@@ -71,6 +72,7 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
   public void onState(ConnectionState state, ServerUrl server, String why) {
     online = state == ConnectionState.ONLINE;
     if (online) {
+      atWelcome = subscription == null ? SequenceCounts.ZERO : ownCounts();
       welcomes.add(server);
       synchronized (shown) {
         joining = true;
@@ -190,6 +192,11 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
     return welcomes;
   }
 
+  /** Whether it is connected to a node. */
+  boolean isAt(ServerUrl node) {
+    return online && welcomes.get(welcomes.size() - 1).equals(node);
+  }
+
   boolean isOnline() {
     return online;
   }
@@ -209,6 +216,20 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
   /** Pictures that were left out on the way, for this reason. */
   long skippedFrames(String reason) {
     return status().map(status -> status.skippedFrames().getOrDefault(reason, 0L)).orElse(0L);
+  }
+
+  /** What the client counted of chunks on the connection of now, or the last one. */
+  SequenceCounts countsHere() {
+    return clients.call(() -> ownCounts().minus(atWelcome));
+  }
+
+  /** The same as {@link #counts}, on the event loop. */
+  private SequenceCounts ownCounts() {
+    return subscription.topics().stream()
+        .filter(status -> status.topic().name().equals(topic))
+        .map(TopicStatus::chunks)
+        .findFirst()
+        .orElse(SequenceCounts.ZERO);
   }
 
   /** Where the topic stands, as the client says. */
