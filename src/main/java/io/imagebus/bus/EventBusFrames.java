@@ -77,9 +77,10 @@ final class EventBusFrames extends ChannelInboundHandlerAdapter {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // a close that fails finds the channel closed
   private static void shutOut(ChannelHandlerContext context, String why) {
     LOG.info("event bus: {} is shut out: {}", context.channel().remoteAddress(), why);
-    context.close();
+    Future<Void> unused = context.close();
   }
 
   private boolean arePlausible(ByteBuf bytes) {
