@@ -21,7 +21,8 @@ final class Allowed {
 
   /** Vert.x's event bus fails a message twice when its connection closes while it is written. */
   static final String FAILED_TWICE =
-      "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage";
+      "IllegalStateException: Promise already completed"
+          + "[^#]*(OutboundConnection\\.writeMessage|DelegatingChannelPromise)";
 
   /** The event bus of a node that is not there. */
   static final String NO_CONNECTION = "ClusteredEventBus - Connecting to server \\S+ failed";

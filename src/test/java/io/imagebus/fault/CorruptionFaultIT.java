@@ -96,4 +96,45 @@ class CorruptionFaultIT {
       }
     }
   }
+
+  @Test
+  void f18_flippedBitsOfMustSeeTopics_areRepaired() throws Exception {
+    try (FaultRow row =
+        FaultRow.start(
+            "F18c",
+            "a bit is flipped in one of 1,000 chunks of topics that must be seen",
+            true,
+            Load.Size.USUAL.on(2),
+            CHUNKS,
+            "topics.must-see=#")) {
+      LinkProxy way = row.cluster().proxy(3);
+      ByteFlips payloads = new ByteFlips(row.seed(), Part.PAYLOAD, EVERY, MOST);
+      way.flipUp(payloads);
+      within(60).until(() -> payloads.flips() == MOST);
+      ByteFlips headers = new ByteFlips(row.seed() + 1, Part.HEADER, EVERY, MOST);
+      way.flipUp(headers);
+      within(60).until(() -> headers.flips() == MOST);
+      FaultRow.pass(Duration.ofSeconds(1));
+      row.finish(row.ledgers());
+      row.promises()
+          .exactly(
+              "flips that are repaired:",
+              payloads.flips() + headers.flips(),
+              Measures.sum(row.node(1), "node-node", "repaired"));
+      row.promises()
+          .exactly(
+              "lost or corrupt",
+              0,
+              Measures.sum(row.node(1), "node-node", "lost")
+                  + Measures.sum(row.node(1), "node-node", "corrupt"));
+      row.promises()
+          .exactly(
+              "pictures left out as incomplete",
+              0,
+              row.load().displays().stream()
+                  .mapToLong(each -> each.skippedFrames("incomplete"))
+                  .sum());
+      row.promises().exactly("wrong pictures shown", 0, Measures.wrong(row.load()));
+    }
+  }
 }

@@ -37,6 +37,7 @@ final class FaultCluster implements AutoCloseable {
   private final Map<Integer, NodeProcess> nodes = new TreeMap<>();
   private final Map<Integer, LinkProxy> proxies = new TreeMap<>();
   private final List<Program> programs = new ArrayList<>();
+  private final List<Program> starting = new ArrayList<>();
 
   /**
    * A cluster of which no node runs yet.
@@ -60,8 +61,6 @@ final class FaultCluster implements AutoCloseable {
       node.awaitReady();
     }
     awaitLinked();
-    // Several JVMs that load their classes at the same time make each other wait.
-    programs.forEach(program -> program.err().forgive("BlockedThreadChecker"));
   }
 
   /** Starts the node of a host, again if there was one; not yet ready. */
@@ -84,6 +83,7 @@ final class FaultCluster implements AutoCloseable {
     Program program =
         Program.startIn(lab.on(host), Memory.OPTIONS, arguments.toArray(String[]::new));
     programs.add(program);
+    starting.add(program);
     NodeProcess node = new NodeProcess(program);
     nodes.put(host, node);
     return node;
@@ -147,6 +147,9 @@ final class FaultCluster implements AutoCloseable {
         .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofMillis(100))
         .until(() -> isLinked(running()));
+    // Several JVMs that load their classes at the same time make each other wait.
+    starting.forEach(program -> program.err().forgive("BlockedThreadChecker"));
+    starting.clear();
   }
 
   private static boolean isLinked(List<NodeProcess> among) throws Exception {

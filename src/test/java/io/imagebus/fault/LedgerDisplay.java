@@ -213,6 +213,11 @@ final class LedgerDisplay implements SubscriptionListener, ConnectionListener {
     return status().map(TopicStatus::chunks).orElse(SequenceCounts.ZERO);
   }
 
+  /** Pictures that were left out on the way, for this reason. */
+  long skippedFrames(String reason) {
+    return status().map(status -> status.skippedFrames().getOrDefault(reason, 0L)).orElse(0L);
+  }
+
   /** What the client counted of chunks on the connection of now, or the last one. */
   SequenceCounts countsHere() {
     return clients.call(() -> ownCounts().minus(atWelcome));

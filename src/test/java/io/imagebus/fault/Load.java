@@ -144,7 +144,8 @@ final class Load implements AutoCloseable {
             () ->
                 cameras.stream()
                     .allMatch(
-                        camera -> camera.stream().map(s -> s.isOver() || s.isConfirmed()).orElse(false)));
+                        camera ->
+                            camera.stream().map(s -> s.isOver() || s.isConfirmed()).orElse(false)));
   }
 
   Ledger ledger() {

@@ -134,7 +134,6 @@ class NetworkFaultIT {
   }
 
   @Test
-  @Tag("fault-ci")
   void f10_linkStallsAgainAndAgain() throws Exception {
     try (FaultRow row =
         FaultRow.start("F10", "a link stalls for 4 s, every 10 s", true, Load.Size.USUAL.on(2))) {

@@ -20,7 +20,8 @@ class PublisherFaultIT {
   @Test
   @Tag("fault-ci")
   void f19_twoPublishersOfOneTopic_newestWinsAndItIsKnown() throws Exception {
-    try (FaultRow row = FaultRow.start("F19", "a second publisher takes a topic, the first goes on")) {
+    try (FaultRow row =
+        FaultRow.start("F19", "a second publisher takes a topic, the first goes on")) {
       row.allow(Allowed.TWO_PUBLISHERS);
       LedgerCamera first = row.load().camerasAt(1).get(0);
       List<LedgerDisplay> displays =
@@ -33,8 +34,7 @@ class PublisherFaultIT {
       long takenNanos = System.nanoTime();
       within(10)
           .until(() -> displays.stream().allMatch(each -> each.newestStream().equals(newest)));
-      row.promises()
-          .atMost("every display shows the newer one", System.nanoTime() - takenNanos, 2);
+      row.promises().atMost("every display shows the newer one", System.nanoTime() - takenNanos, 2);
       within(30).until(() -> !alarms(row, first.topic()).isEmpty());
       row.promises().atMost("alarm two-publishers", System.nanoTime() - takenNanos, 10);
       FaultRow.pass(Duration.ofSeconds(5));

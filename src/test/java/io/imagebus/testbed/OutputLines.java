@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class OutputLines {
 
   private static final int MAX_LINES = 2_000;
-  private static final int MAX_COMPLAINTS = 200;
+  private static final int MAX_COMPLAINTS = 2_000;
 
   /** Lines of a stack trace that stay with their complaint. */
   private static final int MAX_TRACE_LINES = 15;
