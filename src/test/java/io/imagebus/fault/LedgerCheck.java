@@ -61,7 +61,11 @@ final class LedgerCheck {
     return this;
   }
 
-  /** Also what each display was told and told itself on its connection of now; all keep ledgers. */
+  /**
+   * Displays move between nodes under load, where one may be several pictures behind another and
+   * send again what was shown: checks instead what each display was sent and says itself on its
+   * connection of now. All of them keep ledgers.
+   */
   LedgerCheck eachConnection() {
     eachConnection = true;
     return this;
@@ -351,6 +355,8 @@ final class LedgerCheck {
         display.shown().stream().mapToLong(LedgerDisplay.Shown::chunks).max().orElse(1);
     long most = (display.welcomes().size() - 1) * (2 * inPicture - 1);
     atMost(name + ", chunks of the pictures shown", counts.received(), shown);
-    atMost(name + ", chunks of no picture shown", most, counts.received() - shown);
+    if (!eachConnection || !display.hasMoved()) {
+      atMost(name + ", chunks of no picture shown", most, counts.received() - shown);
+    }
   }
 }

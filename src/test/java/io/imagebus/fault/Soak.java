@@ -103,7 +103,7 @@ final class Soak implements AutoCloseable {
           .eachConnection()
           .assertHolds("soak-%d-%s".formatted(number, row), SETTLED);
       report.held(number, row, seconds);
-    } catch (AssertionError | org.awaitility.core.ConditionTimeoutException e) {
+    } catch (Exception | AssertionError e) {
       report.failed(number, row, e);
     }
     for (NodeProcess node : cluster.running()) {

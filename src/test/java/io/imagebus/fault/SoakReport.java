@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a soak saw, printed while it goes on and written down at its end. One thread. */
 final class SoakReport {
 
   private static final double MOST_SLOPE = 1;
+  private static final int MOST_LINES = 30;
 
   /** Who goes on for this long must have measured how memory grows. */
   private static final Duration LONG = Duration.ofMinutes(20);
@@ -71,7 +73,12 @@ final class SoakReport {
   /** It was mended, and something is not as it should be. */
   void failed(int number, String row, Throwable failure) {
     String what = String.valueOf(failure.getMessage());
-    String brief = what.lines().limit(12).reduce((a, b) -> a + "\n" + b).orElse("");
+    // The ledgers that follow are in a file.
+    String brief =
+        what.lines()
+            .takeWhile(line -> !line.equals("{"))
+            .limit(MOST_LINES)
+            .collect(Collectors.joining("\n"));
     failures.add("%d %s: %s".formatted(number, row, brief));
     say("%d %s: FAILED: %s".formatted(number, row, brief));
   }
