@@ -34,8 +34,11 @@ final class Allowed {
   static final String DISCARDED =
       "MessageConsumerImpl - Discarding message since the consumer is not registered";
 
-  /** A node that was stopped notices that its clock has jumped. */
-  static final String STOOD_STILL = "BlockedThreadChecker|because of huge system clock jump";
+  /** A node that was stopped notices that its clock has jumped, and that others have moved on. */
+  static final String STOOD_STILL =
+      "BlockedThreadChecker"
+          + "|because of huge system clock jump|ClusterHeartbeatManager - .*Ignoring heartbeat"
+          + "|InvocationMonitor - .* delayed";
 
   /** The alarm about publishers that fight over a topic. */
   static final String TWO_PUBLISHERS = " WARN .*two publishers fight over the topic";

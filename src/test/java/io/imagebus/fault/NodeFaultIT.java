@@ -108,7 +108,7 @@ class NodeFaultIT {
   @Tag("fault-ci")
   void f3_receiverStopped5s_skipsButLosesNothing() throws Exception {
     try (FaultRow row = FaultRow.start("F3", "a receiver stands still for 5 s", false, FROM_TWO)) {
-      row.allow(Allowed.STOOD_STILL);
+      row.allow(Allowed.STOOD_STILL, Allowed.RESET);
       stopReceiver(row, Duration.ofSeconds(5), 16, 2);
       row.promises().exactly("members after it", 3, members(row.node(1)));
       row.promises().exactly("lost on all hops", 0, Measures.lostOnAllHops(row.node(1)));
