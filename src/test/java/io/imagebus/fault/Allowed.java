@@ -35,7 +35,9 @@ final class Allowed {
       "MessageConsumerImpl - Discarding message since the consumer is not registered";
 
   /** A node that was stopped notices that its clock has jumped. */
-  static final String STOOD_STILL = "BlockedThreadChecker|because of huge system clock jump";
+  static final String STOOD_STILL =
+      "BlockedThreadChecker|because of huge system clock jump"
+          + "|ClusterHeartbeatManager - .*Ignoring heartbeat from .* since it is expired";
 
   /** The alarm about publishers that fight over a topic. */
   static final String TWO_PUBLISHERS = " WARN .*two publishers fight over the topic";
