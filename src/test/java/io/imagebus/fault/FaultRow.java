@@ -188,7 +188,7 @@ final class FaultRow implements AutoCloseable {
         promises.exactly("unexpected lines in the logs", 0, complaints.size());
       }
       complaints.forEach(System.out::println);
-      if (!completed) {
+      if (!completed || promises.areBroken()) {
         keepEvidence();
       }
     } finally {

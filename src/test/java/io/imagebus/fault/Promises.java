@@ -65,6 +65,11 @@ final class Promises {
     return seconds == Math.rint(seconds) ? Long.toString((long) seconds) : Double.toString(seconds);
   }
 
+  /** Whether one was broken so far. */
+  boolean areBroken() {
+    return promises.stream().anyMatch(promise -> !promise.getBoolean("pass"));
+  }
+
   /** Leaves the result in a file, and fails if a promise was broken. */
   void close(boolean completed) throws IOException {
     List<String> broken =

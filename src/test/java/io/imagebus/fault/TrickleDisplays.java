@@ -127,7 +127,7 @@ final class TrickleDisplays implements AutoCloseable {
       int most = Math.min(bytesPerTurn, one.bytes.length - one.available);
       int read = one.socket.read(ByteBuffer.wrap(one.bytes, one.available, most));
       if (read < 0) {
-        over(one);
+        over(one, "end of stream");
         return;
       }
       one.available += read;
@@ -144,11 +144,12 @@ final class TrickleDisplays implements AutoCloseable {
         one.available -= length;
       }
     } catch (IOException e) {
-      over(one);
+      over(one, e.toString());
     }
   }
 
-  private synchronized void over(One one) {
+  private synchronized void over(One one, String why) {
+    System.out.printf("display of %s ended: %s, last told %s%n", one.topic, why, one.lastTold);
     one.over = true;
     ended++;
   }
