@@ -227,6 +227,8 @@ export class Feed {
     this.#before = this.#totals();
     this.#tracker = new SequenceTracker();
     this.#begun = false;
+    // What came on this connection is no account of the next one.
+    this.#lastWords = [];
   }
 
   #totals() {

@@ -299,9 +299,13 @@ final class InboundTopic {
 
   /**
    * The receiver reports: on the stream, with its totals and with latencies since the last report,
-   * and, if it has replaced another since, the last word on that one.
+   * and, if it has replaced another since, the last word on that one. None before the stream was
+   * announced on this connection: what came on another was told there, and is no account of this.
    */
   List<JsonObject> reports(long serverNowMicros) {
+    if (!connected) {
+      return List.of();
+    }
     SequenceCounts counts = account.counts().minus(atStreamStart);
     Timing timing = account.timing(serverNowMicros);
     JsonObject report =

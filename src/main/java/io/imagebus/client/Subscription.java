@@ -8,6 +8,7 @@ import io.imagebus.wire.ChunkHeader;
 import io.imagebus.wire.ChunkReader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,12 +187,12 @@ public final class Subscription extends Conversation {
   }
 
   private void report(BusConnection open) {
-    if (!topics.isEmpty()) {
-      open.send(
-          ControlMessages.report(
-              topics.values().stream()
-                  .flatMap(topic -> topic.reports(serverNowMicros()).stream())
-                  .toList()));
+    List<JsonObject> reported =
+        topics.values().stream()
+            .flatMap(topic -> topic.reports(serverNowMicros()).stream())
+            .toList();
+    if (!reported.isEmpty()) {
+      open.send(ControlMessages.report(reported));
     }
   }
 

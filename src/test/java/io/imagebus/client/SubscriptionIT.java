@@ -262,6 +262,20 @@ class SubscriptionIT {
   }
 
   @Test
+  void newConnection_beforeItsStreamIsAnnounced_nothingIsReportedOfTheOldOne() {
+    announce(0);
+    send(frame(10));
+    awaitFrames(1);
+    server.closeAll(1011, "");
+    soon().until(() -> server.heard("subscribe").size() == 2);
+    int before = server.heard("report").size();
+    fixture.loop.run(subscription::close);
+
+    soon().until(() -> server.heard("unsubscribe").size() == 1);
+    assertThat(server.heard("report")).hasSize(before);
+  }
+
+  @Test
   void close_sendsLastReportWithTheStreamsCounters() {
     announce(0);
     send(frame(10));

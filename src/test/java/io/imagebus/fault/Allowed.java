@@ -37,7 +37,7 @@ final class Allowed {
   /** A node that was stopped notices that its clock has jumped, and that others have moved on. */
   static final String STOOD_STILL =
       "BlockedThreadChecker"
-          + "|because of huge system clock jump|ClusterHeartbeatManager - .*Ignoring heartbeat"
+          + "|because of huge system clock jump|ClusterHeartbeatManager - .*Ignoring heartbeat from .* since it is expired"
           + "|InvocationMonitor - .* delayed";
 
   /** The alarm about publishers that fight over a topic. */

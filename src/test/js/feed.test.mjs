@@ -1,0 +1,34 @@
+// What a feed of the wall tells the node of itself. Run: node --test src/test/js
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Feed } from '../../main/resources/webroot/feed.js';
+
+const ONE = 1n;
+const OTHER = 2n;
+
+function feed() {
+  const tile = { missed() {}, render() {}, ageMillis: () => null };
+  const made = new Feed('site/gate', tile, { nowMicros: () => 0 }, () => {});
+  made.begin(ONE, { contentType: 'image/jpeg', first: 0 }, 1 << 20, 0);
+  made.chunk({ stream: ONE, sequence: 0n, frame: 0, good: false }, 1);
+  return made;
+}
+
+test('a stream that was replaced has a last word, once', () => {
+  const replaced = feed();
+  replaced.begin(OTHER, { contentType: 'image/jpeg', first: 0 }, 1 << 20, 2);
+  assert.deepEqual(
+    replaced.report().map((word) => word.stream),
+    ['0000000000000001'],
+  );
+  assert.deepEqual(replaced.report(), []);
+});
+
+test('a new connection hears nothing of what came on another', () => {
+  const moved = feed();
+  moved.begin(OTHER, { contentType: 'image/jpeg', first: 0 }, 1 << 20, 2);
+  moved.move();
+  assert.deepEqual(moved.report(), []);
+});
