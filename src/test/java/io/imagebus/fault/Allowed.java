@@ -16,6 +16,9 @@ final class Allowed {
   /** A member that joins while data of one that left is being moved waits for a moment. */
   static final String MIGRATION = "LockClusterStateOp - .*Still have pending migration tasks";
 
+  /** Members that join at the same moment hear of each other's work before each other's rank. */
+  static final String JOINING = "InternalPartitionService - .*Received completed migrations";
+
   /** A connection that broke off while it was in use. */
   static final String RESET = "ConnectionBase - .*(Connection reset|Broken pipe)";
 
@@ -37,7 +40,8 @@ final class Allowed {
   /** A node that was stopped notices that its clock has jumped, and that others have moved on. */
   static final String STOOD_STILL =
       "BlockedThreadChecker"
-          + "|because of huge system clock jump|ClusterHeartbeatManager - .*Ignoring heartbeat from .* since it is expired"
+          + "|because of huge system clock jump"
+          + "|ClusterHeartbeatManager - .*Ignoring heartbeat from .* since it is expired"
           + "|InvocationMonitor - .* delayed";
 
   /** The alarm about publishers that fight over a topic. */

@@ -52,6 +52,7 @@ final class FaultRow implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("frames.chunk-bytes=64KiB"));
     all.addAll(settings);
     this.cluster = new FaultCluster(lab, 3, proxied, all);
+    allow(Allowed.JOINING);
     System.out.printf("%s, %s: seed %d%n", row, fault, seed);
   }
 
