@@ -239,6 +239,17 @@ final class LedgerCamera {
     clients.run(() -> stubborn = true);
   }
 
+  /** Ends the stream well, if it is not at the first server, and goes on there. */
+  void goHome() {
+    clients.run(
+        () -> {
+          if (turn % servers.size() != 0 && socket != null && isOpen()) {
+            turn = -1;
+            leave(socket);
+          }
+        });
+  }
+
   /** Breaks the connection off, as a camera does that loses its power; it comes back. */
   void flap() {
     clients.run(

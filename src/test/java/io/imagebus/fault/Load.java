@@ -129,6 +129,28 @@ final class Load implements AutoCloseable {
     return display;
   }
 
+  /**
+   * Spreads the load over all nodes again: cameras go back to where they began, and new displays
+   * take the place of those that went to another node.
+   *
+   * @return the displays that are no more
+   */
+  List<LedgerDisplay> bringHome() {
+    cameras.forEach(LedgerCamera::goHome);
+    List<LedgerDisplay> away =
+        displays.stream().filter(display -> !display.isAt(display.home())).toList();
+    for (LedgerDisplay display : away) {
+      display.close();
+      displays.remove(display);
+      for (int host = 1; host <= cluster.hosts(); host++) {
+        if (cluster.serversFrom(host).get(0).equals(display.home())) {
+          display(display.topic(), host);
+        }
+      }
+    }
+    return away;
+  }
+
   /** Each camera begins at a moment of its own. */
   void film() {
     long every = 1_000 / size.framesPerSecond();

@@ -60,7 +60,7 @@ final class Soak implements AutoCloseable {
 
   /** Breaks things until the time is over, and checks after each. */
   void run() throws Exception {
-    SoakSchedule schedule = new SoakSchedule(cluster, settings.streams(), settings.seed());
+    SoakSchedule schedule = new SoakSchedule(cluster, settings);
     int number = 0;
     while (System.nanoTime() - startNanos < settings.time().toNanos()) {
       pass(schedule.calm());
@@ -111,6 +111,7 @@ final class Soak implements AutoCloseable {
     }
     report.complaints(cluster.takeComplaints());
     report.compare(SoakTable.of(cluster, load));
+    report.retired(load.bringHome());
     load.film();
   }
 

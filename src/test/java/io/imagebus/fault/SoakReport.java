@@ -42,6 +42,8 @@ final class SoakReport {
   private final List<String> failures = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
   private SoakTable table = new SoakTable(List.of());
+  private long shown;
+  private long wrong;
 
   SoakReport(SoakSettings settings) {
     this.settings = settings;
@@ -99,11 +101,17 @@ final class SoakReport {
     table = now;
   }
 
+  /** Displays that are taken away. */
+  void retired(List<LedgerDisplay> displays) {
+    shown += displays.stream().mapToLong(display -> display.shown().size()).sum();
+    wrong += displays.stream().mapToLong(display -> display.wrong().size()).sum();
+  }
+
   /** Prints and writes everything; fails if anything was not as promised. */
   void conclude(Load load, MemoryTrend memory) throws IOException {
     List<String> broken = new ArrayList<>(failures);
     unexpected.forEach(line -> broken.add("unexpected in a log: " + line));
-    long wrong = Measures.wrong(load);
+    retired(load.displays());
     if (wrong > 0) {
       broken.add(wrong + " wrong pictures shown");
     }
@@ -117,7 +125,7 @@ final class SoakReport {
     }
     System.out.println(table);
     memory.lives().forEach(System.out::println);
-    say("pictures shown: " + shown(load) + ", wrong: " + wrong);
+    say("pictures shown: " + shown + ", wrong: " + wrong);
     say("unexpected in logs: " + unexpected.size() + ", checks failed: " + failures.size());
     say(broken.isEmpty() ? "verdict: all held" : "verdict: BROKEN");
     write(
@@ -130,15 +138,11 @@ final class SoakReport {
             .put("steps", steps)
             .put("ledgers", table.toJson())
             .put("memory", memory.toJson())
-            .put("shown", shown(load))
+            .put("shown", shown)
             .put("wrong", wrong)
             .put("broken", new JsonArray(broken))
             .put("pass", broken.isEmpty()));
     assertThat(broken).as("soak with seed %s", settings.seed()).isEmpty();
-  }
-
-  private static long shown(Load load) {
-    return load.displays().stream().mapToLong(display -> display.shown().size()).sum();
   }
 
   private static boolean isTooSteep(OptionalDouble slope) {

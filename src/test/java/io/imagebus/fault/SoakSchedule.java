@@ -47,13 +47,15 @@ final class SoakSchedule {
 
   private final FaultCluster cluster;
   private final int streams;
+  private final List<String> wanted;
   private final SplittableRandom random;
   private final Deque<String> round = new ArrayDeque<>();
 
-  SoakSchedule(FaultCluster cluster, int streams, long seed) {
+  SoakSchedule(FaultCluster cluster, SoakSettings settings) {
     this.cluster = cluster;
-    this.streams = streams;
-    this.random = new SplittableRandom(seed);
+    this.streams = settings.streams();
+    this.wanted = settings.rows();
+    this.random = new SplittableRandom(settings.seed());
   }
 
   /** How long nothing is broken before the next step. */
@@ -65,6 +67,7 @@ final class SoakSchedule {
     if (round.isEmpty()) {
       round.addAll(shuffled(ENDING));
       round.addAll(shuffled(LASTING));
+      round.removeIf(row -> !wanted.isEmpty() && !wanted.contains(row));
     }
     return step(round.removeFirst());
   }
