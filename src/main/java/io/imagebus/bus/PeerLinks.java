@@ -66,6 +66,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
   private @Nullable DirectoryGossip gossip;
   private @Nullable MessageConsumer<LinkMessage> consumer;
   private long registeredNanos;
+  private boolean suspected;
   private long unattributable;
 
   private static final class PendingAck {
@@ -294,9 +295,11 @@ final class PeerLinks implements DirectoryGossip.Listener {
       suspicious |= peer.state() == Peer.State.UP && peer.halfDeafNanos() > SUSPICIOUS_NANOS;
     }
     acks.keySet().removeIf(node -> exchange.peer(node.toString()).isEmpty());
-    if (suspicious && now - registeredNanos > REGISTER_AGAIN_NANOS) {
+    // Twice in turn: a node that stood still finds the news of one way before those of the other.
+    if (suspicious && suspected && now - registeredNanos > REGISTER_AGAIN_NANOS) {
       registerAgain();
     }
+    suspected = suspicious;
   }
 
   /** Asks again for what is missing of must-see topics; to be called every few milliseconds. */

@@ -46,7 +46,8 @@ final class Allowed {
   static final String GIVEN_UP = "Display - display \\S+ has taken nothing for \\d+ s";
 
   /** Hazelcast shows somebody out. */
-  static final String STRANGER = "TcpServerConnection - .*[\\s\\S]*Unknown protocol";
+  static final String STRANGER =
+      "TcpServerConnection - [^#]*(Unknown protocol|TLS handshake header|REST API is not enabled)";
 
   /** The alarm about losses. */
   static final String LOSSES = " WARN .*chunks were lost or damaged in the last minute";

@@ -66,7 +66,7 @@ class CorruptionFaultIT {
     try (FaultRow row =
         FaultRow.start(
             "F18b",
-            "a bit is flipped in one of 1,000 chunks to a display",
+            "a bit is flipped in one of 100 chunks to a display",
             false,
             Load.Size.USUAL.on(2),
             CHUNKS)) {

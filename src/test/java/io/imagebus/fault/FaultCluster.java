@@ -148,7 +148,7 @@ final class FaultCluster implements AutoCloseable {
         .pollInterval(Duration.ofMillis(100))
         .until(() -> isLinked(running()));
     // Several JVMs that load their classes at the same time make each other wait.
-    starting.forEach(program -> program.err().forgive("BlockedThreadChecker"));
+    starting.forEach(program -> program.err().forgive("BlockedThreadChecker|Migration"));
     starting.clear();
   }
 

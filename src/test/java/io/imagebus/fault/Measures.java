@@ -35,11 +35,6 @@ final class Measures {
         .orElseThrow();
   }
 
-  /** The greatest age at which any of them showed a picture after a moment. */
-  static long oldestShown(List<LedgerDisplay> displays, long sinceNanos) {
-    return agesSince(displays, sinceNanos).max(Long::compare).orElseThrow();
-  }
-
   /** The age that so many percent of the pictures shown since then did not exceed. */
   static long ageNanos(List<LedgerDisplay> displays, long sinceNanos, int percent) {
     List<Long> ages = agesSince(displays, sinceNanos).sorted().toList();

@@ -25,7 +25,7 @@ class StrangerFaultIT {
     try (FaultRow row = FaultRow.start("F21", "strangers at every port of a node")) {
       row.allow(Allowed.STRANGER);
       NodeProcess node = row.node(2);
-      long memoryBefore = Memory.bytes(node);
+      long memoryBefore = Memory.heapBytes(node);
       Map<String, Integer> ports =
           Map.of(
               "HTTP",
@@ -55,8 +55,8 @@ class StrangerFaultIT {
         System.out.println("F21 " + name + ": " + times);
         row.promises().atMost("a stranger at the port of " + name + " is shown out", longest, 10);
       }
-      long grown = Memory.bytes(node) - memoryBefore;
-      row.promises().atMostMebibytes("the node grows by", grown, 8);
+      long grown = Memory.heapBytes(node) - memoryBefore;
+      row.promises().atMostMebibytes("the heap grows by", grown, 8);
       row.finish(row.ledgers());
     }
   }

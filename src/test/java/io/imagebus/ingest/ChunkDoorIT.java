@@ -3,6 +3,7 @@ package io.imagebus.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.imagebus.bus.AccountFeed;
 import io.imagebus.bus.StreamEvent;
 import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.bus.StreamEvent.EndReason;
@@ -15,11 +16,13 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.image.Pictures;
 import io.imagebus.ingest.TestPublisher.Close;
+import io.imagebus.sequence.AccountLine;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +285,8 @@ class ChunkDoorIT {
 
   @Test
   void publish_secondPublisherOnTheTopic_theNewestTakesOverAndTheOldIsTold() throws Exception {
+    List<AccountLine> lines = new CopyOnWriteArrayList<>();
+    AccountFeed.listen(vertx, account -> lines.addAll(account.lines()));
     Chunker old = publish("gate");
     send(old);
     TestPublisher newer = TestPublisher.connect(edge.port(), "/ws");
@@ -295,6 +300,7 @@ class ChunkDoorIT {
     publisher.send(old.cut(PICTURE, 1).chunks().get(0).bytes());
     assertThat(publisher.next("error").getString("code")).isEqualTo("unknown-stream");
     assertThat(publisher.isOpen()).as("the socket may have other topics").isTrue();
+    await().until(() -> lines.stream().anyMatch(line -> line.counts().stale() == 1));
     assertThat(heard(streamOf(old), Ended.class))
         .singleElement()
         .satisfies(end -> assertThat(end.why()).isEqualTo(EndReason.REPLACED));
