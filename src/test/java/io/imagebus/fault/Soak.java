@@ -28,6 +28,7 @@ final class Soak implements AutoCloseable {
   private final FaultCluster cluster;
   private final SoakReport report;
   private final MemoryTrend memory = new MemoryTrend();
+  private final UnwantedNumbers unwanted = new UnwantedNumbers();
   private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
   private Load load;
 
@@ -101,6 +102,7 @@ final class Soak implements AutoCloseable {
           .joiningLate()
           .besideOthers()
           .eachConnection()
+          .apartFrom(unwanted)
           .assertHolds("soak-%d-%s".formatted(number, row), SETTLED);
       report.held(number, row, seconds);
     } catch (Exception | AssertionError e) {
@@ -110,7 +112,7 @@ final class Soak implements AutoCloseable {
       memory.atRest(node);
     }
     report.complaints(cluster.takeComplaints());
-    report.compare(SoakTable.of(cluster, load));
+    report.compare(SoakTable.of(cluster, load, unwanted));
     report.retired(load.bringHome());
     load.film();
   }
