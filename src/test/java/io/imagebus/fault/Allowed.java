@@ -44,6 +44,9 @@ final class Allowed {
           + "|ClusterHeartbeatManager - .*Ignoring heartbeat from .* since it is expired"
           + "|InvocationMonitor - .* delayed";
 
+  /** A member that was away asks others before it has noticed that they dropped it. */
+  static final String DROPPED_CALLER = "PartitionIteratingOperation - .*Not Member! this:";
+
   /** The alarm about publishers that fight over a topic. */
   static final String TWO_PUBLISHERS = " WARN .*two publishers fight over the topic";
 
@@ -58,7 +61,7 @@ final class Allowed {
 
   /** All that follows from a node that is gone, or cannot be reached. */
   static final String[] CONNECTION_LOST = {
-    MEMBERSHIP, MIGRATION, RESET, FAILED_TWICE, NO_CONNECTION
+    MEMBERSHIP, MIGRATION, RESET, FAILED_TWICE, NO_CONNECTION, DROPPED_CALLER
   };
 
   private Allowed() {}
