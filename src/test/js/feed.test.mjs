@@ -29,6 +29,21 @@ test('a stream that was replaced has a last word, once', () => {
 test('a new connection hears nothing of what came on another', () => {
   const moved = feed();
   moved.begin(OTHER, { contentType: 'image/jpeg', first: 0 }, 1 << 20, 2);
-  moved.move();
+  moved.move(3);
   assert.deepEqual(moved.report(), []);
+});
+
+test('what passed without a connection is told once, with its numbers', () => {
+  const away = feed();
+  away.disconnect(1000);
+  away.begin(ONE, { contentType: 'image/jpeg', first: 5 }, 1 << 20, 1250);
+  away.chunk({ stream: ONE, sequence: 5n, frame: 5, good: false }, 1260);
+  assert.deepEqual(
+    away.report().map((word) => word.missed),
+    [{ from: 1, to: 4, away: 250_000 }],
+  );
+  assert.deepEqual(
+    away.report().map((word) => word.missed),
+    [undefined],
+  );
 });

@@ -48,6 +48,9 @@ export class Feed {
   #next = 0n;
   /** Numbers that passed while there was no connection: no hop lost them. */
   #missed = 0;
+  /** @type {?{from: number, to: number, away: number}} what was missed, until it is told */
+  #missedUntold = null;
+  #leftMillis = 0;
   #framesShown = 0;
   #frames = new FrameAccount();
   /** @type {object[]} last words on streams that were replaced since the last report */
@@ -104,8 +107,7 @@ export class Feed {
     }
     const first = BigInt(message.first);
     if (!another && !this.#begun && first > this.#next) {
-      this.#missed += Number(first - this.#next);
-      this.tile.missed(this.#next, first - 1n);
+      this.#miss(this.#next, first - 1n, nowMillis);
     }
     this.#next = another || first > this.#next ? first : this.#next;
     this.stream = stream;
@@ -115,6 +117,13 @@ export class Feed {
     this.#nodeState = null;
     this.#contentType = message.contentType;
     this.#tracker.announce(stream, first, message.total ?? 0, nowMillis);
+  }
+
+  #miss(from, to, nowMillis) {
+    this.#missed += Number(to - from) + 1;
+    const away = Math.round((nowMillis - this.#leftMillis) * 1000);
+    this.#missedUntold = { from: Number(from), to: Number(to), away };
+    this.tile.missed(from, to);
   }
 
   /**
@@ -216,13 +225,16 @@ export class Feed {
   }
 
   /** The connection is gone: its numbers are settled, the picture stays. */
-  disconnect() {
-    this.move();
+  disconnect(nowMillis) {
+    this.move(nowMillis);
     this.#connected = false;
   }
 
   /** Another node takes over from the connected one, which has done its part. */
-  move() {
+  move(nowMillis) {
+    if (this.#begun) {
+      this.#leftMillis = nowMillis;
+    }
     this.#tracker.unsubscribe();
     this.#before = this.#totals();
     this.#tracker = new SequenceTracker();
@@ -300,6 +312,10 @@ export class Feed {
     };
     for (const name of REPORTED) {
       word[name] = since(name);
+    }
+    if (this.#missedUntold) {
+      word.missed = this.#missedUntold;
+      this.#missedUntold = null;
     }
     return [word];
   }

@@ -156,7 +156,7 @@ class Wall {
       this.#subscribed = false;
       this.#streams.clear();
       for (const feed of this.#feeds.values()) {
-        feed.disconnect();
+        feed.disconnect(performance.now());
       }
     }
     byId('connection').textContent = state.toLowerCase();
@@ -168,7 +168,7 @@ class Wall {
   #onMove() {
     this.#streams.clear();
     for (const feed of this.#feeds.values()) {
-      feed.move();
+      feed.move(performance.now());
     }
   }
 

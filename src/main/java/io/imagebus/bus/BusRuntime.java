@@ -56,8 +56,9 @@ public record BusRuntime(Vertx vertx, Membership membership) {
   }
 
   /**
-   * The reply timer outlasts a long pause of the collector, because its close loses data; the read
-   * time-out is what really closes the connection of a peer that has stopped.
+   * The reply timer outlasts a node that stands still for some seconds, because its close loses
+   * what is under way; the read time-out is what really closes the connection of a peer that has
+   * stopped.
    */
   private static EventBusOptions eventBus(ClusterSettings cluster) {
     String host = cluster.host().isEmpty() ? "127.0.0.1" : cluster.host();
@@ -75,7 +76,7 @@ public record BusRuntime(Vertx vertx, Membership membership) {
     return options
         .setClusterPublicHost(cluster.busPublicHost().isEmpty() ? host : cluster.busPublicHost())
         .setClusterPingInterval(5_000)
-        .setClusterPingReplyInterval(5_000)
+        .setClusterPingReplyInterval(10_000)
         .setConnectTimeout(3_000);
   }
 }

@@ -58,6 +58,8 @@ final class InboundTopic {
   private long frameBytes;
   private long brokenFrames;
   private MissedNumbers missed = MissedNumbers.NONE;
+  private Optional<MissedNumbers.Gap> missedUntold = Optional.empty();
+  private long disconnectedNanos;
 
   /** The stream that is followed now. */
   private static final class InboundStream {
@@ -115,11 +117,18 @@ final class InboundTopic {
       lastWord = Optional.empty();
     }
     if (stream.id.equals(before.id)) {
-      missed = missed.resumed(stream.id, before.next, stream.next);
+      resume(before, nowNanos);
       stream.next = Math.max(stream.next, before.next);
       stream.newestFrame = before.newestFrame;
     }
     return forgotten.filter(id -> !id.equals(stream.id));
+  }
+
+  private void resume(InboundStream before, long nowNanos) {
+    long awayMicros = TimeUnit.NANOSECONDS.toMicros(nowNanos - disconnectedNanos);
+    MissedNumbers all = missed.resumed(stream.id, before.next, stream.next, awayMicros);
+    missedUntold = all.equals(missed) ? Optional.empty() : all.newest();
+    missed = all;
   }
 
   private InboundStream begin(ServerMessage announced, int maxFrameBytes, long nowNanos) {
@@ -266,6 +275,7 @@ final class InboundTopic {
     if (connected) {
       account.close(nowNanos);
       connected = false;
+      disconnectedNanos = nowNanos;
     }
   }
 
@@ -320,12 +330,21 @@ final class InboundTopic {
                     .put("p50", latencies.percentileMicros(50))
                     .put("p95", latencies.percentileMicros(95))
                     .put("p99", latencies.percentileMicros(99)));
+    missedUntold.ifPresent(gap -> report.put("missed", json(gap)));
+    missedUntold = Optional.empty();
     latencies.reset();
     List<JsonObject> reports = new ArrayList<>(2);
     lastWord.ifPresent(reports::add);
     lastWord = Optional.empty();
     reports.add(report);
     return reports;
+  }
+
+  private static JsonObject json(MissedNumbers.Gap gap) {
+    return new JsonObject()
+        .put("from", gap.from())
+        .put("to", gap.to())
+        .put("away", gap.awayMicros());
   }
 
   private JsonObject totals(StreamId of, SequenceCounts counts, FrameCounts ofFrames) {

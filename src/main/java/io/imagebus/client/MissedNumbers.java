@@ -20,14 +20,16 @@ public record MissedNumbers(long numbers, Optional<Gap> newest) {
    *
    * @param from the first number missed
    * @param to the last one
+   * @param awayMicros how long there was no connection
    */
-  public record Gap(StreamId stream, long from, long to) {}
+  public record Gap(StreamId stream, long from, long to, long awayMicros) {}
 
   /** A stream goes on with {@code first}; the receiver had heard of all below {@code next}. */
-  MissedNumbers resumed(StreamId stream, long next, long first) {
+  MissedNumbers resumed(StreamId stream, long next, long first, long awayMicros) {
     long missed = first - next;
     return missed <= 0
         ? this
-        : new MissedNumbers(numbers + missed, Optional.of(new Gap(stream, next, first - 1)));
+        : new MissedNumbers(
+            numbers + missed, Optional.of(new Gap(stream, next, first - 1, awayMicros)));
   }
 }

@@ -5,6 +5,7 @@ import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.FrameCounts;
+import io.imagebus.sequence.GapRecord;
 import io.imagebus.sequence.Hop;
 import io.imagebus.sequence.Repairs;
 import io.imagebus.sequence.SequenceCounts;
@@ -57,7 +58,7 @@ final class DeliveryLines {
       numbersSkipped.forEach((reason, n) -> skipped.merge(reason, n, Long::sum));
     }
 
-    AccountLine line(Topic topic, String node, String peer) {
+    AccountLine line(Topic topic, String node, String peer, List<GapRecord> gaps) {
       return new AccountLine(
           topic,
           Variant.SOURCE,
@@ -70,7 +71,7 @@ final class DeliveryLines {
           frames,
           Repairs.ZERO,
           timing,
-          List.of(),
+          gaps,
           state,
           0);
     }
@@ -78,9 +79,9 @@ final class DeliveryLines {
 
   private DeliveryLines() {}
 
-  /** A line a topic, of all displays, also those that have left. */
+  /** A line a topic, of all displays, also those that have left, with what they missed. */
   static List<AccountLine> of(
-      String node, List<DisplayAccount> present, List<TopicTotals> departed) {
+      String node, List<DisplayAccount> present, List<TopicTotals> departed, Absences absences) {
     Map<String, Sum> sums = new TreeMap<>();
     for (DisplayAccount display : present) {
       sums.computeIfAbsent(display.topic().name(), any -> new Sum()).add(display);
@@ -89,7 +90,8 @@ final class DeliveryLines {
       sums.computeIfAbsent(gone.topic(), any -> new Sum()).add(gone);
     }
     List<AccountLine> lines = new ArrayList<>(sums.size());
-    sums.forEach((topic, sum) -> lines.add(sum.line(new Topic(topic), node, ALL)));
+    sums.forEach(
+        (topic, sum) -> lines.add(sum.line(new Topic(topic), node, ALL, absences.of(topic))));
     return lines;
   }
 
@@ -102,7 +104,7 @@ final class DeliveryLines {
             display -> {
               Sum one = new Sum();
               one.add(display);
-              return one.line(display.topic(), node, display.display());
+              return one.line(display.topic(), node, display.display(), List.of());
             })
         .toList();
   }

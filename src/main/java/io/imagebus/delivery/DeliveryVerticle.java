@@ -65,7 +65,8 @@ public final class DeliveryVerticle extends VerticleBase {
             clock,
             new Rooms(vertx, clock, settings.staleAfterMillis()),
             outlets,
-            new DepartedDisplays());
+            new DepartedDisplays(),
+            new Absences());
     timer = vertx.setPeriodic(Outlets.TURN_MILLIS, any -> outlets.turn(clock.nanoTime()));
     reports = vertx.setPeriodic(REPORT_MILLIS, any -> report());
     return Future.succeededFuture();
@@ -79,7 +80,7 @@ public final class DeliveryVerticle extends VerticleBase {
     floor()
         .departed()
         .expire(shown, TimeUnit.SECONDS.toNanos(settings.retentionSeconds()), now.nanos());
-    List<AccountLine> sums = DeliveryLines.of(node, present, departed());
+    List<AccountLine> sums = DeliveryLines.of(node, present, departed(), floor().absences());
     alarms.look(sums, now);
     List<AccountLine> lines = new ArrayList<>(sums);
     lines.addAll(DeliveryLines.single(node, present));

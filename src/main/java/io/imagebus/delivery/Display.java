@@ -76,7 +76,8 @@ final class Display implements Outlet {
         new DisplaySeat(
             this,
             room,
-            new AckWindow(floor.settings().ackWindowFrames(), floor.settings().ackDelayMillis()));
+            new AckWindow(floor.settings().ackWindowFrames(), floor.settings().ackDelayMillis()),
+            floor.clock().epochMicros());
     taken.subscriptions().add(subscription);
     taken.adaptRate();
     seats.put(room.topic(), taken);
@@ -204,6 +205,11 @@ final class Display implements Outlet {
   /** Nothing: its control socket is closed by the one who accepted it. */
   @Override
   public void sendAway() {}
+
+  /** The display has told what it missed before this connection. */
+  void missed(DisplaySeat seat, StreamId stream, DisplayReport.Absence absence, long backMicros) {
+    floor.absences().add(seat.topic(), stream, absence, name, backMicros);
+  }
 
   /** A frame was left out because the display is slower than its source. */
   void tooSlow() {

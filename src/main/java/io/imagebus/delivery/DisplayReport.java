@@ -4,6 +4,7 @@ import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.sequence.Timing;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
  * What a display says of one stream; its own count, not checked against ours.
@@ -12,11 +13,22 @@ import io.vertx.core.json.JsonObject;
  *     is told of when it is settled, so that no total ever falls
  * @param frames of whole pictures
  * @param timing since the last report
+ * @param missed what passed before this connection, told once
  */
-record DisplayReport(SequenceCounts counts, FrameCounts frames, Timing timing) {
+record DisplayReport(
+    SequenceCounts counts, FrameCounts frames, Timing timing, Optional<Absence> missed) {
 
   /** More than any display will ever count, and little enough to be added up. */
   private static final long MOST = 1L << 40;
+
+  /**
+   * A time without a connection, after which the same stream went on.
+   *
+   * @param from the first number missed
+   * @param to the last one
+   * @param awayMicros how long the display had no connection
+   */
+  record Absence(long from, long to, long awayMicros) {}
 
   /**
    * Reads one entry of a {@code report} message; what is missing is 0.
@@ -25,7 +37,7 @@ record DisplayReport(SequenceCounts counts, FrameCounts frames, Timing timing) {
    */
   static DisplayReport of(JsonObject json) {
     number(json, "highest");
-    return new DisplayReport(counts(json), frames(json), timing(json));
+    return new DisplayReport(counts(json), frames(json), timing(json), missed(json));
   }
 
   private static SequenceCounts counts(JsonObject json) {
@@ -71,6 +83,19 @@ record DisplayReport(SequenceCounts counts, FrameCounts frames, Timing timing) {
     long frames = p99 > 0 ? 1 : 0;
     boolean doubtful = "doubtful".equals(json.getValue("clock"));
     return new Timing(frames, number(json, "jitter"), p50, p95, p99, doubtful);
+  }
+
+  private static Optional<Absence> missed(JsonObject json) {
+    if (!json.containsKey("missed")) {
+      return Optional.empty();
+    }
+    JsonObject missed = part(json, "missed");
+    Absence absence =
+        new Absence(number(missed, "from"), number(missed, "to"), number(missed, "away"));
+    if (absence.to() < absence.from()) {
+      throw new IllegalArgumentException("report: missed goes from a number to a later one");
+    }
+    return Optional.of(absence);
   }
 
   private static JsonObject part(JsonObject json, String key) {

@@ -12,6 +12,7 @@ import io.imagebus.frame.Topic;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 /** One topic on one {@link Display}. Owned by one event loop. */
 final class DisplaySeat implements Seat {
+
+  private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long NEWER_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Display display;
   private final StreamRoom room;
@@ -38,14 +42,24 @@ final class DisplaySeat implements Seat {
   private boolean joined;
   private SkipReason heldBy = SkipReason.SLOW_DISPLAY;
   private final ReportedCounts reported = new ReportedCounts();
+  private final long takenMicros;
+  private long offeredNanos;
+  private long overdueNanos;
+  private boolean overdue;
 
   /** Whether the seat waits for its turn; kept by the display. */
   boolean queued;
 
-  DisplaySeat(Display display, StreamRoom room, AckWindow window) {
+  /**
+   * A seat that nothing was offered to.
+   *
+   * @param takenMicros now, microseconds since 1970 UTC
+   */
+  DisplaySeat(Display display, StreamRoom room, AckWindow window, long takenMicros) {
     this.display = display;
     this.room = room;
     this.window = window;
+    this.takenMicros = takenMicros;
     this.track = new Track(room.info(), 0);
   }
 
@@ -100,6 +114,8 @@ final class DisplaySeat implements Seat {
       drop(displaced);
     }
     heldBy = SkipReason.SLOW_DISPLAY;
+    offeredNanos = nowNanos;
+    overdue = false;
     display.wake(this, nowNanos);
   }
 
@@ -170,9 +186,28 @@ final class DisplaySeat implements Seat {
     if (track.end() != null) {
       return true;
     }
+    if (isOldNews(nowNanos)) {
+      heldBy = SkipReason.EXPIRED;
+      return false;
+    }
     boolean due = rate.isDue(nowNanos);
     heldBy = due ? SkipReason.SLOW_DISPLAY : SkipReason.RATE;
     return due && window.isOpen();
+  }
+
+  /**
+   * What has waited for long is of a time when the node or the display stood still: a newer picture
+   * is likely on its way, and has half a second to displace it.
+   */
+  private boolean isOldNews(long nowNanos) {
+    if (nowNanos - offeredNanos <= OVERDUE_NANOS) {
+      return false;
+    }
+    if (!overdue) {
+      overdue = true;
+      overdueNanos = nowNanos;
+    }
+    return nowNanos - overdueNanos < NEWER_WITHIN_NANOS;
   }
 
   private void begin(SocketWriter writer, long nowNanos) {
@@ -235,6 +270,7 @@ final class DisplaySeat implements Seat {
 
   void report(StreamId stream, DisplayReport newest) {
     reported.take(stream, newest);
+    newest.missed().ifPresent(absence -> display.missed(this, stream, absence, takenMicros));
   }
 
   @Override

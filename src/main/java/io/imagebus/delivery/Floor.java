@@ -10,10 +10,12 @@ import io.imagebus.base.Clock;
  * @param rooms the topics
  * @param outlets the connections
  * @param departed the counts of those who left
+ * @param absences what displays missed while they were away
  */
 record Floor(
     DeliverySettings settings,
     Clock clock,
     Rooms rooms,
     Outlets outlets,
-    DepartedDisplays departed) {}
+    DepartedDisplays departed,
+    Absences absences) {}

@@ -31,6 +31,8 @@ public record GapRecord(
     HEALED("healed"),
     /** It was left out on purpose. */
     SKIPPED("skipped"),
+    /** It passed while the receiver had no connection: no hop lost it. */
+    MISSED("missed"),
     /** Some of it came damaged only. */
     CORRUPT("corrupt"),
     /** Some of it never came. */

@@ -311,6 +311,7 @@ class ChunkDisplayIT {
             "{\"type\":\"ack\",\"frame\":0}",
             "{\"type\":\"report\"}",
             "{\"type\":\"report\",\"streams\":[7]}",
+            "{\"type\":\"report\",\"streams\":[{\"missed\":{\"from\":7,\"to\":6}}]}",
             "{\"type\":\"report\",\"streams\":[{\"topic\":\"site/gate\",\"lost\":-1}]}",
             "{\"type\":\"time\"}",
             "{\"type\":\"dance\"}",

@@ -6,6 +6,7 @@ import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.door.EncodedMessage;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
+import io.imagebus.sequence.GapRecord;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -99,6 +100,55 @@ class DisplaySeatTest {
   }
 
   @Test
+  void frameThatWaitedWhileAllStoodStill_isDisplacedByTheNextOne() {
+    subscribe();
+    SeatScript.Source source = script.source("a", 1, 1).open();
+    writer.take(0);
+    source.frame(1);
+    script.clock.pass(5_000);
+    writer.take(Long.MAX_VALUE);
+    assertThat(frames()).isEmpty();
+    script.clock.pass(20);
+    source.frame(1);
+    assertThat(frames()).containsExactly(1L);
+    assertThat(writer.check.skippedByReason()).isEqualTo(Map.of("expired", 1L));
+  }
+
+  @Test
+  void frameThatWaitedForLong_isSentIfNoNewerOneComes() {
+    subscribe();
+    SeatScript.Source source = script.source("a", 1, 1).open();
+    writer.take(0);
+    source.frame(1);
+    script.clock.pass(5_000);
+    writer.take(Long.MAX_VALUE);
+    script.clock.pass(1_000);
+    display.tick(script.clock.nanoTime());
+    assertThat(frames()).containsExactly(0L);
+    assertThat(writer.check.skipped()).isZero();
+  }
+
+  @Test
+  void numbersMissedWhileAway_standAmongTheGapsOfTheTopic() {
+    subscribe();
+    script.source("a", 1, 1).open().frame(1);
+    DisplaySeat seat = display.seatOf(new Topic("a")).orElseThrow();
+    JsonObject report = new JsonObject("{\"missed\":{\"from\":350,\"to\":361,\"away\":870000}}");
+    seat.report(seat.stream().id(), DisplayReport.of(report));
+
+    GapRecord gap =
+        DeliveryLines.of("node", script.accounts(), List.of(), script.floor.absences())
+            .get(0)
+            .gaps()
+            .get(0);
+    assertThat(gap.from()).isEqualTo(350);
+    assertThat(gap.to()).isEqualTo(361);
+    assertThat(gap.outcome()).isEqualTo(GapRecord.Outcome.MISSED);
+    assertThat(gap.settledAtMicros() - gap.openedAtMicros()).isEqualTo(870_000);
+    assertThat(gap.cause()).contains("display");
+  }
+
+  @Test
   void topics_onOneSocket_takeTurnsChunkByChunk() {
     script.subscribe(display, "#", VariantRequest.SOURCE);
     SeatScript.Source big = script.source("big", 1, 1).open();
@@ -175,7 +225,7 @@ class DisplaySeatTest {
       source.frame(1);
     }
     assertThat(frames()).containsExactly(0L, 1L);
-    script.clock.pass(3000);
+    script.clock.pass(1500);
     ack(1);
     assertThat(frames()).containsExactly(0L, 1L, 20L);
     assertThat(writer.check.skippedByReason()).isEqualTo(Map.of("slow-display", 18L));

@@ -36,7 +36,7 @@ final class SeatScript {
   SeatScript(Vertx vertx, DeliverySettings settings) {
     new FakeStages(vertx);
     rooms = new Rooms(vertx, clock, settings.staleAfterMillis());
-    floor = new Floor(settings, clock, rooms, outlets, departed);
+    floor = new Floor(settings, clock, rooms, outlets, departed, new Absences());
   }
 
   Display display(ScriptedWriter writer) {

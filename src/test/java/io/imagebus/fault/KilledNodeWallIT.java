@@ -1,6 +1,7 @@
 package io.imagebus.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -11,6 +12,8 @@ import io.imagebus.e2e.TestCluster;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +90,7 @@ class KilledNodeWallIT {
         try (WallPage wall = WallPage.open(browser, nodes.get(1).url())) {
           wall.awaitState(TOPIC, "LIVE");
           durations.add(killUnder(wall.page(), nodes.get(1)));
+          assertAccountNamesWhatWasMissed(wall.page(), nodes.get(0));
         }
         nodes.set(1, cluster.launch(nodes.get(1).server().port()).awaitReady());
         TestCluster.awaitLinked(nodes);
@@ -138,6 +142,37 @@ class KilledNodeWallIT {
         history.get(live).frame(),
         history.get(live).missed());
     return duration;
+  }
+
+  /**
+   * What the tile says that it missed is among the gaps of the displays' hop. Nothing is missed if
+   * no picture came between the kill and the new connection.
+   */
+  private static void assertAccountNamesWhatWasMissed(Page page, NodeProcess survivor) {
+    Object numbers =
+        page.evaluate(
+            "topic => document.querySelector(`.tile[data-topic=\"${topic}\"]`)"
+                + ".dataset.missedNumbers ?? ''",
+            TOPIC);
+    if (numbers.equals("")) {
+      return;
+    }
+    String path = "/api/v1/reliability?hop=delivery-display&gaps=32&topic=" + TOPIC;
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> assertThat(missedGaps(survivor.json(path))).contains(String.valueOf(numbers)));
+  }
+
+  private static List<String> missedGaps(JsonObject account) {
+    return account.getJsonArray("topics").stream()
+        .flatMap(topic -> ((JsonObject) topic).getJsonArray("hops").stream())
+        .flatMap(line -> ((JsonObject) line).getJsonArray("gaps").stream())
+        .map(JsonObject.class::cast)
+        .filter(gap -> gap.getString("outcome").equals("missed"))
+        .map(gap -> gap.getLong("from") + "-" + gap.getLong("to"))
+        .toList();
   }
 
   /**
