@@ -204,7 +204,9 @@ final class Neighbourhood {
     StreamInfo open(String topic) {
       StreamInfo info =
           exchange.open(
-              "ingest", new Topic(topic), Variant.SOURCE, ImageFormat.JPEG, clock.nanoTime());
+              new Open(
+                  "ingest", new Topic(topic), Variant.SOURCE, ImageFormat.JPEG, Optional.empty()),
+              clock.nanoTime());
       chunkers.put(info.id(), Streams.chunker(info));
       settle();
       return info;

@@ -1,0 +1,43 @@
+package io.imagebus.compression;
+
+import io.imagebus.frame.ImageFormat;
+import io.imagebus.frame.Variant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of a job.
+ *
+ * @param made by variant; none if the source could not be decoded
+ * @param decoded what decoding cost; nothing if all was passed through
+ * @param failure why nothing could be made of the source, for the log
+ */
+record JobResult(
+    PictureJob job, Map<Variant, Made> made, Cost decoded, Optional<String> failure) {
+
+  /**
+   * Work done.
+   *
+   * @param times how often
+   * @param nanos by the clock
+   * @param cpuNanos of the thread, 0 where the platform cannot tell
+   */
+  record Cost(long times, long nanos, long cpuNanos) {
+
+    static final Cost NONE = new Cost(0, 0, 0);
+
+    Cost plus(Cost other) {
+      return new Cost(times + other.times, nanos + other.nanos, cpuNanos + other.cpuNanos);
+    }
+  }
+
+  /**
+   * One variant's picture.
+   *
+   * @param picture the whole encoded picture; not to be changed
+   * @param pixels of the picture
+   * @param quality that it was encoded with, 0 if it is the source as it was
+   * @param encoded what encoding cost; nothing if it is another variant's picture too, or the source
+   */
+  record Made(byte[] picture, ImageFormat format, long pixels, int quality, Cost encoded) {}
+}
