@@ -5,6 +5,7 @@ import io.imagebus.bus.ClusterSettings;
 import io.imagebus.bus.HttpAddress;
 import io.imagebus.bus.RepairSettings;
 import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.config.Frames;
 import io.imagebus.config.Settings;
 import io.imagebus.delivery.DeliverySettings;
 import io.imagebus.image.PictureLimits;
@@ -61,9 +62,14 @@ final class NodeStages {
         repair.maxAgeMillis());
   }
 
+  static PictureLimits pictureLimits(Frames frames) {
+    return new PictureLimits(
+        frames.maxBytes(), frames.maxPixels(), frames.maxSidePixels(), frames.maxScans());
+  }
+
   static IngestSettings ingest(Settings settings) {
     return new IngestSettings(
-        new PictureLimits(settings.frames().maxBytes(), settings.frames().maxPixels()),
+        pictureLimits(settings.frames()),
         settings.frames().chunkBytes(),
         new FrameAssembler.Limits(
             settings.frames().maxBytes(),

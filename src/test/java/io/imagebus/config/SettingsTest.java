@@ -20,7 +20,7 @@ class SettingsTest {
                 new Node(10),
                 new Http("127.0.0.1", 8080, ""),
                 new Cluster(false, "local", "", "", 0, 0, "", 0, ""),
-                new Frames(16 * MIB, 100_000_000, 131_072),
+                new Frames(16 * MIB, 100_000_000, 16_384, 64, 131_072),
                 new Ingest(10_000, 32 * MIB, 5_000, 30),
                 new Link(2 * MIB, 4 * MIB, 2_000, 2_000),
                 new Repair(32 * MIB, 8 * MIB, 2_000, 16 * MIB, 10_000),
