@@ -1,6 +1,7 @@
 package io.imagebus.compression;
 
 import io.imagebus.base.Clock;
+import io.imagebus.bus.VariantFeed.Pool;
 import io.imagebus.image.codec.PictureCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,21 +83,10 @@ final class CodecPool {
   }
 
   /** What the pool does, and how much of it waits. */
-  PoolState state() {
-    return new PoolState(
+  Pool state() {
+    return new Pool(
         workers.size(), workers.size() - idle.size(), waiting.size(), jobs, busyNanos);
   }
-
-  /**
-   * What the pool does.
-   *
-   * @param threads workers
-   * @param busy workers with a job
-   * @param waiting streams whose newest frame waits
-   * @param jobs done so far
-   * @param busyNanos that the workers were busy, together, so far
-   */
-  record PoolState(int threads, int busy, int waiting, long jobs, long busyNanos) {}
 
   void close() {
     waiting.clear();

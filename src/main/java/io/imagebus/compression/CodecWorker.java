@@ -3,8 +3,6 @@ package io.imagebus.compression;
 import io.imagebus.base.Clock;
 import io.imagebus.compression.JobResult.Cost;
 import io.imagebus.image.codec.PictureCodec;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -53,7 +51,7 @@ final class CodecWorker {
     } catch (RuntimeException | LinkageError e) {
       LOG.error("the codec of {} failed and is opened anew", Thread.currentThread().getName(), e);
       closeCodec();
-      return new JobResult(job, Map.of(), Cost.NONE, Optional.of("the codec failed"));
+      return JobResult.failed(job, Cost.NONE, "the codec failed");
     }
   }
 
@@ -62,7 +60,7 @@ final class CodecWorker {
     if (current == null) {
       PictureCodec opened = codecs.get();
       codec = opened;
-      current = new PictureWork(opened, settings.pictures(), new Stopwatch(clock));
+      current = new PictureWork(opened, settings.pictures(), clock);
       work = current;
     }
     return current;

@@ -1,6 +1,8 @@
 package io.imagebus.compression;
 
+import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureLimits;
+import io.imagebus.image.quality.QualityTarget;
 
 /**
  * What compression may use.
@@ -21,5 +23,13 @@ public record CompressionSettings(
           "compression with %d threads, %d variants, quality %d, chunks of %d bytes"
               .formatted(threads, maxVariants, quality, chunkBytes));
     }
+  }
+
+  /** What is wanted of the pictures of a variant. */
+  QualityTarget targetOf(Variant variant) {
+    if (variant.maxBytes() > 0) {
+      return new QualityTarget.FrameBytes(variant.maxBytes());
+    }
+    return new QualityTarget.Fixed(variant.quality() > 0 ? variant.quality() : quality);
   }
 }

@@ -4,6 +4,7 @@ import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.Variant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What became of a job.
@@ -12,8 +13,7 @@ import java.util.Optional;
  * @param decoded what decoding cost; nothing if all was passed through
  * @param failure why nothing could be made of the source, for the log
  */
-record JobResult(
-    PictureJob job, Map<Variant, Made> made, Cost decoded, Optional<String> failure) {
+record JobResult(PictureJob job, Map<Variant, Made> made, Cost decoded, Optional<String> failure) {
 
   /**
    * Work done.
@@ -38,6 +38,23 @@ record JobResult(
    * @param pixels of the picture
    * @param quality that it was encoded with, 0 if it is the source as it was
    * @param encoded what encoding cost; nothing if it is another variant's picture too, or the source
+   * @param similarity to the source, if it was measured
    */
-  record Made(byte[] picture, ImageFormat format, long pixels, int quality, Cost encoded) {}
+  record Made(
+      byte[] picture,
+      ImageFormat format,
+      long pixels,
+      int quality,
+      Cost encoded,
+      OptionalDouble similarity) {
+
+    /** The same picture for another variant. */
+    Made shared() {
+      return new Made(picture, format, pixels, quality, Cost.NONE, OptionalDouble.empty());
+    }
+  }
+
+  static JobResult failed(PictureJob job, Cost decoded, String why) {
+    return new JobResult(job, Map.of(), decoded, Optional.of(why));
+  }
 }

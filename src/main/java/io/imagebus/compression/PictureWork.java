@@ -1,5 +1,6 @@
 package io.imagebus.compression;
 
+import io.imagebus.base.Clock;
 import io.imagebus.compression.JobResult.Cost;
 import io.imagebus.compression.JobResult.Made;
 import io.imagebus.frame.Variant;
@@ -19,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /*
  * The header is looked into before a decoder sees a byte, and nothing is decoded that can be passed
@@ -30,21 +33,24 @@ final class PictureWork {
 
   private final PictureCodec codec;
   private final PictureLimits limits;
+  private final Clock clock;
   private final Stopwatch stopwatch;
 
-  PictureWork(PictureCodec codec, PictureLimits limits, Stopwatch stopwatch) {
+  PictureWork(PictureCodec codec, PictureLimits limits, Clock clock) {
     this.codec = codec;
     this.limits = limits;
-    this.stopwatch = stopwatch;
+    this.clock = clock;
+    this.stopwatch = new Stopwatch(clock);
   }
 
   /** Does a job. Never throws because of what the picture is. */
   JobResult make(PictureJob job) {
     byte[] source = job.frame().copyPicture();
-    if (!(PictureProbe.probe(source, 0, source.length, limits) instanceof Probed.Accepted probed)) {
-      return failed(job, Cost.NONE, "its header is damaged");
+    Probed probed = PictureProbe.probe(source, 0, source.length, limits);
+    if (!(probed instanceof Probed.Accepted accepted)) {
+      return JobResult.failed(job, Cost.NONE, ((Probed.Refused) probed).message());
     }
-    PictureInfo info = probed.info();
+    PictureInfo info = accepted.info();
     Map<Variant, Made> made = new LinkedHashMap<>();
     List<Recipe> toEncode = new ArrayList<>();
     for (Recipe recipe : job.recipes()) {
@@ -57,71 +63,73 @@ final class PictureWork {
     if (toEncode.isEmpty()) {
       return new JobResult(job, made, Cost.NONE, Optional.empty());
     }
-    return encodeAll(job, source, info, toEncode, made);
-  }
-
-  private static Made asItIs(byte[] source, PictureInfo info) {
-    return new Made(source, info.format(), info.pixels(), 0, Cost.NONE);
-  }
-
-  private static JobResult failed(PictureJob job, Cost decoded, String why) {
-    return new JobResult(job, Map.of(), decoded, Optional.of(why));
-  }
-
-  private JobResult encodeAll(
-      PictureJob job,
-      byte[] source,
-      PictureInfo info,
-      List<Recipe> recipes,
-      Map<Variant, Made> made) {
     stopwatch.start();
-    try (DecodedPicture decoded = codec.decode(source, info, largest(recipes, info))) {
+    try (DecodedPicture decoded = codec.decode(source, info, largest(toEncode, info))) {
       Cost decoding = stopwatch.stop();
-      Map<Encoding, Made> done = new HashMap<>();
-      for (Recipe recipe : recipes) {
-        Encoding wanted = encodingOf(recipe, decoded.sourceSize());
-        Made shared = done.get(wanted);
-        if (shared == null) {
-          shared = encode(decoded, wanted);
-          done.put(wanted, withoutCost(shared));
-        }
-        made.put(recipe.variant(), shared);
-      }
+      encodeAll(decoded, toEncode, made);
       return new JobResult(job, made, decoding, Optional.empty());
     } catch (PictureException e) {
-      return failed(job, stopwatch.stop(), String.valueOf(e.getMessage()));
+      return JobResult.failed(job, stopwatch.stop(), String.valueOf(e.getMessage()));
     }
   }
 
-  /** The size that covers all that is wanted; both ways round, as the picture may be turned. */
+  private static Made asItIs(byte[] source, PictureInfo info) {
+    return new Made(
+        source, info.format(), info.pixels(), 0, Cost.NONE, OptionalDouble.empty());
+  }
+
+  /** The size that covers all that is wanted. */
   private static PictureSize largest(List<Recipe> recipes, PictureInfo info) {
+    PictureSize source = new PictureSize(info.widthPixels(), info.heightPixels());
     int width = 1;
     int height = 1;
     for (Recipe recipe : recipes) {
-      PictureSize size = recipe.sizeOf(info.widthPixels(), info.heightPixels());
+      PictureSize size = recipe.of(source).size();
       width = Math.max(width, size.widthPixels());
       height = Math.max(height, size.heightPixels());
     }
     return new PictureSize(width, height);
   }
 
-  private static Encoding encodingOf(Recipe recipe, PictureSize source) {
-    return new Encoding(
-        recipe.sizeOf(source.widthPixels(), source.heightPixels()),
-        recipe.format(),
-        recipe.quality());
+  private void encodeAll(DecodedPicture decoded, List<Recipe> recipes, Map<Variant, Made> made)
+      throws PictureException {
+    Map<Recipe.Outcome, Made> done = new HashMap<>();
+    for (Recipe recipe : recipes) {
+      Recipe.Outcome outcome = recipe.of(decoded.sourceSize());
+      Made shared = done.get(outcome);
+      if (shared == null) {
+        shared = encode(decoded, recipe, outcome);
+        done.put(outcome, shared.shared());
+      }
+      made.put(recipe.variant(), shared);
+    }
   }
 
-  private Made encode(DecodedPicture decoded, Encoding wanted) throws PictureException {
-    stopwatch.start();
-    EncodedPicture encoded = decoded.encode(wanted);
-    Cost cost = stopwatch.stop();
-    PictureSize size = wanted.size();
-    long pixels = (long) size.widthPixels() * size.heightPixels();
-    return new Made(encoded.bytes(), wanted.format(), pixels, wanted.quality(), cost);
-  }
-
-  private static Made withoutCost(Made made) {
-    return new Made(made.picture(), made.format(), made.pixels(), made.quality(), Cost.NONE);
+  private Made encode(DecodedPicture decoded, Recipe recipe, Recipe.Outcome outcome)
+      throws PictureException {
+    Cost cost = Cost.NONE;
+    EncodedPicture encoded;
+    OptionalInt quality = OptionalInt.of(recipe.control().next(clock.nanoTime()));
+    do {
+      stopwatch.start();
+      encoded =
+          decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsInt()));
+      cost = cost.plus(stopwatch.stop());
+      quality = recipe.control().again(encoded.bytes().length);
+    } while (quality.isPresent());
+    OptionalDouble similarity = OptionalDouble.empty();
+    if (recipe.measured() || recipe.control().wantsSimilarity()) {
+      double ssim = decoded.similarity(encoded);
+      recipe.control().similarity(ssim);
+      similarity = OptionalDouble.of(ssim);
+    }
+    PictureSize size = outcome.size();
+    return new Made(
+        encoded.bytes(),
+        outcome.format(),
+        (long) size.widthPixels() * size.heightPixels(),
+        encoded.encoding().quality(),
+        cost,
+        similarity);
   }
 }
