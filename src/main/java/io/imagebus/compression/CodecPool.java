@@ -84,8 +84,7 @@ final class CodecPool {
 
   /** What the pool does, and how much of it waits. */
   Pool state() {
-    return new Pool(
-        workers.size(), workers.size() - idle.size(), waiting.size(), jobs, busyNanos);
+    return new Pool(workers.size(), workers.size() - idle.size(), waiting.size(), jobs, busyNanos);
   }
 
   void close() {

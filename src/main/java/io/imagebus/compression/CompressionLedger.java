@@ -65,8 +65,7 @@ final class CompressionLedger {
   List<VariantLine> lines(Predicate<TopicKey> isMade) {
     List<VariantLine> lines = new ArrayList<>();
     variants.forEach(
-        (key, counts) ->
-            lines.add(counts.line(key.topic(), key.variant(), isMade.test(key))));
+        (key, counts) -> lines.add(counts.line(key.topic(), key.variant(), isMade.test(key))));
     return lines;
   }
 

@@ -63,8 +63,7 @@ public final class CompressionVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     CodecPool workers =
-        new CodecPool(
-            settings, clock, codecs, task -> context.runOnContext(any -> task.run()));
+        new CodecPool(settings, clock, codecs, task -> context.runOnContext(any -> task.run()));
     pool = workers;
     // What replaces a variant's stream replaces its source too, which the order tells of.
     StreamPublisher bus = new StreamPublisher(vertx, replaced -> {});

@@ -31,22 +31,58 @@ record JobResult(PictureJob job, Map<Variant, Made> made, Cost decoded, Optional
     }
   }
 
-  /**
-   * One variant's picture.
-   *
-   * @param picture the whole encoded picture; not to be changed
-   * @param pixels of the picture
-   * @param quality that it was encoded with, 0 if it is the source as it was
-   * @param encoded what encoding cost; nothing if it is another variant's picture too, or the source
-   * @param similarity to the source, if it was measured
-   */
-  record Made(
-      byte[] picture,
-      ImageFormat format,
-      long pixels,
-      int quality,
-      Cost encoded,
-      OptionalDouble similarity) {
+  /** One variant's picture. Immutable. */
+  static final class Made {
+    private final byte[] picture;
+    private final ImageFormat format;
+    private final long pixels;
+    private final int quality;
+    private final Cost encoded;
+    private final OptionalDouble similarity;
+
+    /** Takes the array over. */
+    Made(
+        byte[] picture,
+        ImageFormat format,
+        long pixels,
+        int quality,
+        Cost encoded,
+        OptionalDouble similarity) {
+      this.picture = picture;
+      this.format = format;
+      this.pixels = pixels;
+      this.quality = quality;
+      this.encoded = encoded;
+      this.similarity = similarity;
+    }
+
+    /** The whole encoded picture; not to be changed. */
+    byte[] picture() {
+      return picture;
+    }
+
+    ImageFormat format() {
+      return format;
+    }
+
+    long pixels() {
+      return pixels;
+    }
+
+    /** What it was encoded with, 1 to 100; 0 if it is the source as it was. */
+    int quality() {
+      return quality;
+    }
+
+    /** What encoding cost; nothing if it is another variant's picture too, or the source. */
+    Cost encoded() {
+      return encoded;
+    }
+
+    /** To the source, if it was measured. */
+    OptionalDouble similarity() {
+      return similarity;
+    }
 
     /** The same picture for another variant. */
     Made shared() {

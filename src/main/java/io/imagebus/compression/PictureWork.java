@@ -74,8 +74,7 @@ final class PictureWork {
   }
 
   private static Made asItIs(byte[] source, PictureInfo info) {
-    return new Made(
-        source, info.format(), info.pixels(), 0, Cost.NONE, OptionalDouble.empty());
+    return new Made(source, info.format(), info.pixels(), 0, Cost.NONE, OptionalDouble.empty());
   }
 
   /** The size that covers all that is wanted. */
@@ -112,8 +111,7 @@ final class PictureWork {
     OptionalInt quality = OptionalInt.of(recipe.control().next(clock.nanoTime()));
     do {
       stopwatch.start();
-      encoded =
-          decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsInt()));
+      encoded = decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsInt()));
       cost = cost.plus(stopwatch.stop());
       quality = recipe.control().again(encoded.bytes().length);
     } while (quality.isPresent());

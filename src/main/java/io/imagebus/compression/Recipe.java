@@ -32,8 +32,7 @@ record Recipe(Variant variant, QualityTarget target, QualityControl control, boo
   Outcome of(PictureSize source) {
     double scale = variant.scaleOf(source.widthPixels(), source.heightPixels());
     PictureSize size =
-        new PictureSize(
-            scaled(source.widthPixels(), scale), scaled(source.heightPixels(), scale));
+        new PictureSize(scaled(source.widthPixels(), scale), scaled(source.heightPixels(), scale));
     return new Outcome(size, variant.format().orElse(ImageFormat.JPEG), target);
   }
 

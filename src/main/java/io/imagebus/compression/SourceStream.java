@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *   in the works | left out: before | waiting | left out: after
  */
 /**
- * One stream of which variants are asked for. Bound: the frame in the works, one that waits, and the
- * newest, for variants that are asked for between two frames. Owned by one event loop.
+ * One stream of which variants are asked for. Bound: the frame in the works, one that waits, and
+ * the newest, for variants that are asked for between two frames. Owned by one event loop.
  */
 final class SourceStream implements CodecPool.Customer {
 

@@ -10,8 +10,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What was made of one variant of one topic, over all the times that it was asked for; monotone, but
- * for quality and similarity, which are the newest. Owned by one event loop.
+ * What was made of one variant of one topic, over all the times that it was asked for; monotone,
+ * but for quality and similarity, which are the newest. Owned by one event loop.
  */
 final class VariantCounts {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One variant of one source: a stream of its own, opened with its first picture. Frames have the
- * source's numbers and times; a frame that is left out takes one sequence number. Owned by one event
- * loop.
+ * source's numbers and times; a frame that is left out takes one sequence number. Owned by one
+ * event loop.
  */
 final class VariantStream {
 

@@ -4,6 +4,8 @@ import io.imagebus.door.SocketWriter;
 import io.imagebus.flow.AckWindow;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
+import io.imagebus.frame.VariantLadder;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +68,7 @@ final class Display implements Outlet {
     DisplaySeat seat = seats.get(room.topic());
     if (seat != null) {
       seat.subscriptions().add(subscription);
-      seat.adaptRate();
+      seat.adapt();
       return;
     }
     if (seats.size() >= floor.settings().maxSubscriptions()) {
@@ -77,11 +80,51 @@ final class Display implements Outlet {
             this,
             room,
             new AckWindow(floor.settings().ackWindowFrames(), floor.settings().ackDelayMillis()),
+            new SeatLedger(floor.departed(), room.topic(), room.variant(), room.info().id()),
             floor.clock().epochMicros());
     taken.subscriptions().add(subscription);
     taken.adaptRate();
     seats.put(room.topic(), taken);
     room.join(taken, subscription.fromLast(), floor.clock().nanoTime());
+    taken.adaptVariant();
+  }
+
+  /** The room of one of the display's topics in a form, if there is one. */
+  @Nullable StreamRoom room(Topic topic, Variant variant) {
+    return floor.rooms().find(topic, variant);
+  }
+
+  /** Lets a seat, or what waits in its place, have the room's pictures from the last on. */
+  void join(StreamRoom room, Seat seat) {
+    room.join(seat, true, floor.clock().nanoTime());
+  }
+
+  /** A seat, or what waited in its place, is done with a room. */
+  void quit(StreamRoom room, Seat seat) {
+    floor.rooms().leave(room, seat);
+  }
+
+  /** A seat has moved to another variant; rooms of the old one may be closed to this display. */
+  void moved(DisplaySeat seat) {
+    List.copyOf(seat.subscriptions()).forEach(each -> each.settle(floor.rooms()));
+  }
+
+  /** Whether a topic that came by this subscription is shown in this form. */
+  boolean sits(Subscription subscription, Variant variant) {
+    return seats.values().stream()
+        .anyMatch(
+            seat ->
+                seat.room().variant().equals(variant)
+                    && seat.subscriptions().contains(subscription));
+  }
+
+  VariantLadder ladder() {
+    return floor.settings().ladder();
+  }
+
+  /** The variant that the display's link carries in place of one that was asked for. */
+  Variant affordable(Variant asked) {
+    return asked;
   }
 
   /** Leaves the rooms that no other subscription wants. */
@@ -94,7 +137,7 @@ final class Display implements Outlet {
         remove(seat);
         floor.rooms().leave(seat.room(), seat);
       } else {
-        seat.adaptRate();
+        seat.adapt();
       }
     }
   }
@@ -104,7 +147,7 @@ final class Display implements Outlet {
     seats.remove(seat.topic());
     byStream.values().removeIf(other -> other == seat);
     ready.remove(seat);
-    seat.close(floor.departed(), floor.clock().nanoTime());
+    seat.close(floor.clock().nanoTime());
   }
 
   /** The seat's stream is known to the client from now on. */

@@ -21,7 +21,7 @@ final class Notices {
         .put("topic", info.topic().name())
         .put("variant", info.variant().label())
         .put("contentType", info.format().contentType())
-        .put("source", track.hex())
+        .put("source", info.source().toString())
         .put("first", track.next())
         .put("total", track.skippedTotal())
         .put("node", info.node())
