@@ -226,7 +226,8 @@ final class Neighbourhood {
     }
 
     void want(String filter, Variant variant) {
-      exchange.want("stage", stage, new Interest(new TopicFilter(filter), variant), clock.nanoTime());
+      exchange.want(
+          "stage", stage, new Interest(new TopicFilter(filter), variant), clock.nanoTime());
       settle();
     }
 

@@ -9,7 +9,6 @@ import io.imagebus.frame.Variant;
 import io.imagebus.frame.VariantWish;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -85,7 +84,7 @@ class DisplayVariantTest {
     assertThat(writer.chunks).as("all of the old").hasSize(4);
     assertThat(shown()).isEqualTo(new StreamId(1));
 
-    script.clock.advance(Duration.ofMillis(1).toNanos());
+    script.clock.pass(1);
     after.frame(3);
     before.frame(1);
     assertThat(shown()).isEqualTo(new StreamId(2));
@@ -104,7 +103,7 @@ class DisplayVariantTest {
     script.subscribe(script.display(new ScriptedWriter()), "a", wide(1200));
     SeatScript.Source after = large(2);
     after.frame(1);
-    script.clock.advance(Duration.ofMillis(1).toNanos());
+    script.clock.pass(1);
     before.frame(1);
 
     subscription.change(wide(1200), script.rooms);
@@ -122,7 +121,7 @@ class DisplayVariantTest {
     SeatScript.Source after = large(2);
     subscription.change(wide(300), script.rooms);
     display.seatOf(new Topic("a")).orElseThrow().adapt();
-    script.clock.advance(Duration.ofMillis(1).toNanos());
+    script.clock.pass(1);
     after.frame(1);
     before.frame(1);
     assertThat(writer.chunks).hasSize(2);
@@ -132,8 +131,7 @@ class DisplayVariantTest {
   @Test
   void change_andBack_isGreetedByTheOldRoomAgain() {
     Subscription subscription = script.subscribe(display, "#", wide(300));
-    Subscription second =
-        script.subscribe(script.display(new ScriptedWriter()), "a", wide(300));
+    Subscription second = script.subscribe(script.display(new ScriptedWriter()), "a", wide(300));
     SeatScript.Source before = small(1);
     SeatScript.Source after = large(2);
     before.frame(1);
@@ -141,7 +139,7 @@ class DisplayVariantTest {
     after.open().frame(1);
     assertThat(shown()).isEqualTo(new StreamId(2));
 
-    script.clock.advance(Duration.ofMillis(1).toNanos());
+    script.clock.pass(1);
     before.frame(1);
     subscription.change(wide(300), script.rooms);
     assertThat(shown()).isEqualTo(new StreamId(1));
@@ -154,7 +152,7 @@ class DisplayVariantTest {
     SeatScript.Source before = small(1);
     before.frame(3);
     subscription.change(wide(1200), script.rooms);
-    script.clock.advance(Duration.ofMillis(1).toNanos());
+    script.clock.pass(1);
     large(2).frame(5);
 
     List<DisplayAccount> accounts = script.accounts();
@@ -171,7 +169,7 @@ class DisplayVariantTest {
     SeatScript.Source smaller = small(1);
     smaller.frame(1);
     Subscription larger = script.subscribe(display, "#", wide(1200));
-    script.clock.advance(Duration.ofMillis(1).toNanos());
+    script.clock.pass(1);
     SeatScript.Source source = large(2);
     source.frame(1);
     smaller.frame(1);
@@ -179,7 +177,7 @@ class DisplayVariantTest {
     assertThat(shown()).isEqualTo(new StreamId(2));
 
     script.unsubscribe(display, larger);
-    script.clock.advance(Duration.ofMillis(1).toNanos());
+    script.clock.pass(1);
     smaller.frame(1);
     assertThat(shown()).isEqualTo(new StreamId(1));
   }

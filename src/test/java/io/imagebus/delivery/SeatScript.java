@@ -73,12 +73,7 @@ final class SeatScript {
     private Source(String topic, Variant variant, long id, long generation) {
       info =
           new StreamInfo(
-              new StreamId(id),
-              new Topic(topic),
-              variant,
-              ImageFormat.JPEG,
-              "node",
-              generation);
+              new StreamId(id), new Topic(topic), variant, ImageFormat.JPEG, "node", generation);
       chunker = new Chunker(info.id(), CHUNK_BYTES);
     }
 

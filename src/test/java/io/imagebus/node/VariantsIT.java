@@ -230,9 +230,7 @@ class VariantsIT {
   }
 
   private static long variantsMade(String topic) throws Exception {
-    return topic(topic).containsKey("variants")
-        ? topic(topic).getJsonArray("variants").size()
-        : 0;
+    return topic(topic).containsKey("variants") ? topic(topic).getJsonArray("variants").size() : 0;
   }
 
   /** Each node's link and displays have a line a variant, and on each all that was due came. */
@@ -308,8 +306,7 @@ class VariantsIT {
     post(0, topic, picture);
     soon().until(() -> tile.newestFrame() == 2);
     assertThat(tile.frames).containsExactly(0L, 2L);
-    assertThat(
-            clients.call(tile.subscription::topics).get(0).skippedFrames().toString())
+    assertThat(clients.call(tile.subscription::topics).get(0).skippedFrames().toString())
         .contains("damaged");
   }
 }

@@ -37,8 +37,7 @@ public final class PlainCodec implements PictureCodec {
       throws PictureException {
     String format = info.format().name().toLowerCase(Locale.ROOT);
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-    try (ImageInputStream in =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(picture))) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(picture))) {
       reader.setInput(in);
       String[] warned = new String[1];
       IIOReadWarningListener strict = (source, warning) -> warned[0] = warning;
