@@ -98,7 +98,7 @@ public final class FfmpegCodec implements PictureCodec {
             Reason.DAMAGED, "the picture is not of the size that its header says");
       }
       frame.completeColours(info.format() == ImageFormat.WEBP);
-      return frame.hasPalette() ? unfolded(frame) : frame;
+      return frame.needsUnfolding() ? unfolded(frame) : frame;
     } catch (PictureException e) {
       frame.close();
       // Whatever it has learnt from a damaged picture, the next one does not inherit it.
@@ -119,7 +119,7 @@ public final class FfmpegCodec implements PictureCodec {
     }
   }
 
-  private FfmpegFrame unfolded(FfmpegFrame palette) throws PictureException {
+  private static FfmpegFrame unfolded(FfmpegFrame palette) throws PictureException {
     FfmpegFrame colours = new FfmpegFrame(PixelLayout.TRANSPARENT, palette.size());
     try {
       FfmpegScaler.convert(palette, colours);

@@ -38,8 +38,10 @@ final class FfmpegFrame implements AutoCloseable {
     return new PictureSize(frame.width(), frame.height());
   }
 
-  boolean hasPalette() {
-    return frame.format() == avutil.AV_PIX_FMT_PAL8;
+  /** Whether the scaler could not lay it over black as it is: a palette, or limited YUV. */
+  boolean needsUnfolding() {
+    boolean limited = frame.color_range() == avutil.AVCOL_RANGE_MPEG;
+    return hasAlpha() && (limited || frame.format() == avutil.AV_PIX_FMT_PAL8);
   }
 
   boolean hasAlpha() {

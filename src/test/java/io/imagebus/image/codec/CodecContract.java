@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every codec that takes all kinds of pictures shows. */
@@ -107,9 +106,19 @@ abstract class CodecContract {
     return new String[] {"alpha.png", "alpha.webp"};
   }
 
-  @ParameterizedTest
-  @EnumSource(ImageFormat.class)
-  void encode_eachFormat_hasTheSizeAndLooksAlike(ImageFormat format) throws PictureException {
+  /** What it writes. */
+  ImageFormat[] formats() {
+    return ImageFormat.values();
+  }
+
+  @Test
+  void encode_eachFormat_hasTheSizeAndLooksAlike() throws PictureException {
+    for (ImageFormat format : formats()) {
+      encodeInThreeSizes(format);
+    }
+  }
+
+  private void encodeInThreeSizes(ImageFormat format) throws PictureException {
     byte[] source = TestPictures.bytes("baseline-420.jpg");
     for (PictureSize size : new PictureSize[] {FULL, HALF, new PictureSize(97, 55)}) {
       try (DecodedPicture picture = codec.decode(source, TestPictures.info(source), FULL)) {
@@ -125,7 +134,7 @@ abstract class CodecContract {
 
   @Test
   void encode_limitedRangeAndFull_haveTheSameColours() throws PictureException {
-    for (ImageFormat format : ImageFormat.values()) {
+    for (ImageFormat format : formats()) {
       BufferedImage made = made(TestPictures.bytes("lossy.webp"), new Encoding(FULL, format, 92));
       assertLooksLikeTheOriginal(made, FULL, "lossy.webp as " + format);
     }
@@ -200,7 +209,7 @@ abstract class CodecContract {
   void encode_sourceWithMetadata_keepsNone() throws PictureException {
     byte[] source = TestPictures.bytes("turned.jpg");
     assertThat(contains(source, "Exif")).isTrue();
-    for (ImageFormat format : ImageFormat.values()) {
+    for (ImageFormat format : formats()) {
       try (DecodedPicture picture = codec.decode(source, TestPictures.info(source), FULL)) {
         byte[] made = picture.encode(new Encoding(FULL, format, 80)).bytes();
         for (String mark : new String[] {"Exif", "EXIF", "eXIf", "ICC_PROFILE", "Lavc"}) {
