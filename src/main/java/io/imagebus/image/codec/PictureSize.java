@@ -9,4 +9,9 @@ public record PictureSize(int widthPixels, int heightPixels) {
           "a picture of %d x %d pixels".formatted(widthPixels, heightPixels));
     }
   }
+
+  /** Width and height in each other's place, as of a picture on its side. */
+  public PictureSize swapped() {
+    return new PictureSize(/* widthPixels= */ heightPixels, /* heightPixels= */ widthPixels);
+  }
 }
