@@ -46,6 +46,7 @@ final class Exchange {
   private final InterestIndex peerInterests = new InterestIndex();
   private final OwnInterests ownInterests = new OwnInterests();
   private final VariantDemand demand = new VariantDemand();
+  private final Generations generations = new Generations();
   private final Map<StreamId, String> owners = new HashMap<>();
   private final Map<String, OutboundLink> stages = new HashMap<>();
   private final Map<String, Peer> peers = new HashMap<>();
@@ -73,7 +74,8 @@ final class Exchange {
             open.format(),
             open.source().orElse(id),
             self,
-            newestGeneration(key) + 1);
+            generations.next(key));
+    generations.heardOf(info);
     StreamRecord old = streams.get(key);
     if (old != null) {
       replace(old, self, nowNanos);
@@ -86,19 +88,6 @@ final class Exchange {
     retarget(opened, nowNanos);
     order(opened, nowNanos);
     return info;
-  }
-
-  private long newestGeneration(TopicKey key) {
-    long newest = 0;
-    for (Peer peer : peers.values()) {
-      for (StreamInfo info : peer.directory().streams().values()) {
-        if (TopicKey.of(info).equals(key)) {
-          newest = Math.max(newest, info.generation());
-        }
-      }
-    }
-    StreamRecord here = streams.get(key);
-    return here == null ? newest : Math.max(newest, here.info().generation());
   }
 
   /** Ends a stream because a newer one has its topic. */
@@ -206,6 +195,7 @@ final class Exchange {
   void directoryOf(Peer peer, long nowNanos) {
     List<Interest> changed = peerInterests.set(peer.outbound(), peer.directory().interests());
     for (StreamInfo theirs : peer.directory().streams().values()) {
+      generations.heardOf(theirs);
       StreamRecord ours = streams.get(TopicKey.of(theirs));
       if (ours != null && isOwn(ours) && (ours.hasEnded() || theirs.replaces(ours.info()))) {
         replace(ours, peer.id(), nowNanos);
@@ -237,6 +227,7 @@ final class Exchange {
   }
 
   private void follow(Opened opened, long nowNanos) {
+    generations.heardOf(opened.info());
     StreamRecord current = streams.get(TopicKey.of(opened.info()));
     if (current != null) {
       if (!current.hasEnded() && !opened.info().replaces(current.info())) {

@@ -1,8 +1,11 @@
 package io.imagebus.bus;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InvalidConfigurationException;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.YamlConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +46,40 @@ final class HazelcastFile {
       join.getKubernetesConfig().setEnabled(false);
       join.getTcpIpConfig().setEnabled(true).setMembers(List.of(settings.members().split(",")));
     }
+    admitMembersOnly(config);
     return config;
+  }
+
+  /**
+   * Turns the usual network section, whose port serves clients and text protocols too, into one for
+   * members alone. On the former, a connection that was accepted by a member that stands still
+   * makes the writing thread turn in circles until an answer comes (hazelcast/hazelcast#26473): it
+   * held up the heartbeats between members that were well, and they dropped each other.
+   */
+  private static void admitMembersOnly(Config config) {
+    AdvancedNetworkConfig membersOnly = config.getAdvancedNetworkConfig();
+    if (membersOnly.isEnabled()) {
+      return;
+    }
+    NetworkConfig usual = config.getNetworkConfig();
+    ServerSocketEndpointConfig members =
+        new ServerSocketEndpointConfig()
+            .setPort(usual.getPort())
+            .setPortCount(usual.getPortCount())
+            .setPortAutoIncrement(usual.isPortAutoIncrement())
+            .setReuseAddress(usual.isReuseAddress())
+            .setPublicAddress(usual.getPublicAddress())
+            .setOutboundPorts(usual.getOutboundPorts())
+            .setOutboundPortDefinitions(usual.getOutboundPortDefinitions())
+            .setInterfaces(usual.getInterfaces())
+            .setSSLConfig(usual.getSSLConfig())
+            .setSocketInterceptorConfig(usual.getSocketInterceptorConfig());
+    membersOnly
+        .setEnabled(true)
+        .setJoin(usual.getJoin())
+        .setMemberAddressProviderConfig(usual.getMemberAddressProviderConfig())
+        .setIcmpFailureDetectorConfig(usual.getIcmpFailureDetectorConfig())
+        .setMemberEndpointConfig(members);
   }
 
   private static Config read(String name) {

@@ -79,7 +79,7 @@ final class PictureWork {
 
   /** The size that covers all that is wanted. */
   private static PictureSize largest(List<Recipe> recipes, PictureInfo info) {
-    PictureSize source = new PictureSize(info.widthPixels(), info.heightPixels());
+    PictureSize source = new PictureSize(info.uprightWidthPixels(), info.uprightHeightPixels());
     int width = 1;
     int height = 1;
     for (Recipe recipe : recipes) {

@@ -22,7 +22,7 @@ record Recipe(Variant variant, QualityTarget target, QualityControl control, boo
 
   /** Whether the source, as it is, is what was asked for. */
   boolean isServedBy(PictureInfo source, int bytes) {
-    return variant.scaleOf(source.widthPixels(), source.heightPixels()) >= 1
+    return variant.scaleOf(source.uprightWidthPixels(), source.uprightHeightPixels()) >= 1
         && variant.format().filter(format -> format != source.format()).isEmpty()
         && variant.quality() == 0
         && (variant.maxBytes() == 0 || bytes <= variant.maxBytes());

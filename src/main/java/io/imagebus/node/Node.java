@@ -6,6 +6,7 @@ import io.imagebus.bus.ClusterVerticle;
 import io.imagebus.bus.HttpAddress;
 import io.imagebus.compression.CompressionVerticle;
 import io.imagebus.config.Settings;
+import io.imagebus.image.codec.Codecs;
 import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.report.ReportVerticle;
 import io.vertx.core.Future;
@@ -55,8 +56,15 @@ public final class Node {
     return start(settings, Optional.empty());
   }
 
+  /** Loads native code on a thread of its own: nobody waits for it but the first variant. */
+  private static Supplier<PictureCodec> nativeCodecs(Vertx vertx) {
+    Future<Codecs> loaded = vertx.executeBlocking(() -> Codecs.of(Codecs.Choice.AUTO), false);
+    var codecs = loaded.toCompletionStage().toCompletableFuture();
+    return () -> codecs.join().open();
+  }
+
   /**
-   * Starts a node that makes variants with these codecs.
+   * Starts a node that makes variants with these codecs instead of its own.
    *
    * @param codecs opens one for each thread
    */
@@ -108,11 +116,11 @@ public final class Node {
             })
         .compose(
             id ->
-                codecs.isEmpty()
-                    ? Future.succeededFuture("")
-                    : vertx.deployVerticle(
-                        new CompressionVerticle(
-                            NodeStages.compression(settings), clock, codecs.get())))
+                vertx.deployVerticle(
+                    new CompressionVerticle(
+                        NodeStages.compression(settings),
+                        clock,
+                        codecs.orElseGet(() -> nativeCodecs(vertx)))))
         .compose(
             id ->
                 deployEdges(settings, clock, self)

@@ -164,6 +164,19 @@ class ExchangeTest {
   }
 
   @Test
+  void open_afterStreamsElsewhereThatCameAndWent_isNewerThanAllOfThem() {
+    StreamInfo old = publisher.open("site/gate");
+    for (int i = 0; i < 3; i++) {
+      publisher.publish(new Ended(old.id(), 0, 0, EndReason.PUBLISHER_GONE));
+      old = publisher.open("site/gate");
+    }
+    publisher.publish(new Ended(old.id(), 0, 0, EndReason.PUBLISHER_GONE));
+    assertThat(publisher.exchange.ownDirectory().streams()).isEmpty();
+
+    assertThat(other.open("site/gate").replaces(old)).isTrue();
+  }
+
+  @Test
   void peerDown_itsStreams_endAsLostAndAreOpenedAgainWhenItIsBack() {
     display.want("site/gate");
     StreamInfo info = publisher.open("site/gate");

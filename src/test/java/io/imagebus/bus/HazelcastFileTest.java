@@ -3,7 +3,8 @@ package io.imagebus.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.EndpointQualifier;
 import org.junit.jupiter.api.Test;
 
 class HazelcastFileTest {
@@ -14,10 +15,13 @@ class HazelcastFileTest {
   void load_withHost_bindsThereAndStillAsksMembersElsewhere() {
     Config config =
         HazelcastFile.load(new ClusterSettings("compose", "", "172.23.0.2", 0, 0, "", 0, MEMBERS));
-    NetworkConfig network = config.getNetworkConfig();
+    ServerSocketEndpointConfig network =
+        (ServerSocketEndpointConfig)
+            config.getAdvancedNetworkConfig().getEndpointConfigs().get(EndpointQualifier.MEMBER);
     assertThat(config.getProperty("hazelcast.local.localAddress")).isEqualTo("172.23.0.2");
     assertThat(network.getPublicAddress()).isEqualTo("172.23.0.2");
     assertThat(network.getInterfaces().isEnabled()).isFalse();
-    assertThat(network.getJoin().getTcpIpConfig().getMembers()).hasSize(2);
+    assertThat(config.getAdvancedNetworkConfig().getJoin().getTcpIpConfig().getMembers())
+        .hasSize(2);
   }
 }

@@ -51,8 +51,7 @@ final class Allowed {
   static final String GIVEN_UP = "Display - display \\S+ has taken nothing for \\d+ s";
 
   /** Hazelcast shows somebody out. */
-  static final String STRANGER =
-      "TcpServerConnection - [^#]*(Unknown protocol|TLS handshake header|REST API is not enabled)";
+  static final String STRANGER = "TcpServerConnection - [^#]*ProtocolException";
 
   /** The alarm about losses. */
   static final String LOSSES = " WARN .*chunks were lost or damaged in the last minute";

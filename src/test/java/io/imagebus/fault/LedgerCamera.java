@@ -171,6 +171,7 @@ final class LedgerCamera {
     clients.run(
         () -> {
           filming = true;
+          clients.vertx().cancelTimer(filmTimer);
           filmTimer = clients.vertx().setPeriodic(afterMillis, everyMillis, any -> shoot());
         });
   }

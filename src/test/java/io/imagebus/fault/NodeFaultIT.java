@@ -205,9 +205,9 @@ class NodeFaultIT {
       long lost = Measures.lostOnAllHops(row.node(2));
       row.promises()
           .measured(
-              "lost, all sent into connections that were dead, ≤ a window for each receiver: 64",
+              "lost, all sent into connections that were dead, ≤ a window for each of 4 links: 128",
               Long.toString(lost),
-              lost <= 64);
+              lost <= 128);
     }
   }
 

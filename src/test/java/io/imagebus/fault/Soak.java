@@ -2,6 +2,7 @@ package io.imagebus.fault;
 
 import static io.imagebus.fault.FaultRow.pass;
 import static io.imagebus.fault.FaultRow.within;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagebus.testbed.NodeProcess;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Soak implements AutoCloseable {
   private final FaultCluster cluster;
   private final SoakReport report;
   private final MemoryTrend memory = new MemoryTrend();
+  private final UnwantedNumbers unwanted = new UnwantedNumbers();
   private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
   private Load load;
 
@@ -92,8 +94,7 @@ final class Soak implements AutoCloseable {
     long healedNanos = System.nanoTime();
     try {
       cluster.awaitLinked();
-      within(FRESH_SECONDS)
-          .until(() -> load.displays().stream().allMatch(each -> each.isFreshSince(healedNanos)));
+      within(FRESH_SECONDS).untilAsserted(() -> assertThat(notFreshSince(healedNanos)).isEmpty());
       double seconds = (System.nanoTime() - healedNanos) / 1e9;
       load.rest();
       new LedgerCheck(cluster, load.ledger(), load.displays())
@@ -101,6 +102,7 @@ final class Soak implements AutoCloseable {
           .joiningLate()
           .besideOthers()
           .eachConnection()
+          .apartFrom(unwanted)
           .assertHolds("soak-%d-%s".formatted(number, row), SETTLED);
       report.held(number, row, seconds);
     } catch (Exception | AssertionError e) {
@@ -110,9 +112,16 @@ final class Soak implements AutoCloseable {
       memory.atRest(node);
     }
     report.complaints(cluster.takeComplaints());
-    report.compare(SoakTable.of(cluster, load));
+    report.compare(SoakTable.of(cluster, load, unwanted));
     report.retired(load.bringHome());
     load.film();
+  }
+
+  private List<String> notFreshSince(long nanos) {
+    return load.displays().stream()
+        .filter(display -> !display.isFreshSince(nanos))
+        .map(display -> display.topic() + " at " + display.welcomes() + ": " + display.state())
+        .toList();
   }
 
   /** What became of it; fails if anything was not as promised. */

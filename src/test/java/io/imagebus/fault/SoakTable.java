@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Ledgers beside accounts, summed over all topics: one row for each hop and running node. What
- * ledgers say is what cameras sent, what the other node sent, and what displays counted on their
- * connections of now.
+ * ledgers say is what cameras sent, what the other node sent while it was wanted, and what displays
+ * counted on their connections of now.
  */
 record SoakTable(List<Row> rows) {
 
@@ -43,7 +43,7 @@ record SoakTable(List<Row> rows) {
   }
 
   /** As things stand; meant for a moment of rest. */
-  static SoakTable of(FaultCluster cluster, Load load) throws Exception {
+  static SoakTable of(FaultCluster cluster, Load load, UnwantedNumbers unwanted) throws Exception {
     List<Row> rows = new ArrayList<>();
     List<NodeProcess> nodes = cluster.running();
     List<JsonObject> lines =
@@ -65,7 +65,8 @@ record SoakTable(List<Row> rows) {
               .filter(line -> nodes.stream().anyMatch(n -> n.id().equals(line.getString("peer"))))
               .filter(line -> !line.getString("state").equals("closed"))
               .toList();
-      long sent = Row.sum(links, "sent") + Row.sum(links, "senderSkipped");
+      long apart = links.stream().mapToLong(line -> unwanted.of(line).numbers()).sum();
+      long sent = Row.sum(links, "sent") + Row.sum(links, "senderSkipped") - apart;
       rows.add(Row.of("node-node", node.url(), sent, links));
       long counted =
           load.displays().stream()
