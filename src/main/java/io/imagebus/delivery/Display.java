@@ -10,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ final class Display implements Outlet {
   private final Map<StreamId, DisplaySeat> byStream = new HashMap<>();
   private final ArrayDeque<DisplaySeat> ready = new ArrayDeque<>();
   private final Slowness slowness;
+  private final LinkSense link;
+  private final Set<Subscription> subscriptions = new LinkedHashSet<>();
   private boolean pumping;
   private boolean beatDue;
   private boolean closed;
@@ -56,6 +60,7 @@ final class Display implements Outlet {
     this.writer = writer;
     this.onFull = onFull;
     this.slowness = new Slowness(name);
+    this.link = new LinkSense(floor.settings().ladder());
     writer.onWritable(() -> pump(floor.clock().nanoTime()));
   }
 
@@ -124,7 +129,39 @@ final class Display implements Outlet {
 
   /** The variant that the display's link carries in place of one that was asked for. */
   Variant affordable(Variant asked) {
-    return asked;
+    return link.affordable(ladder(), asked);
+  }
+
+  void subscribed(Subscription subscription) {
+    subscriptions.add(subscription);
+  }
+
+  void unsubscribed(Subscription subscription) {
+    subscriptions.remove(subscription);
+  }
+
+  /** A frame of so many bytes was begun. */
+  void begun(int bytes, long nowNanos) {
+    link.sent(bytes, nowNanos);
+  }
+
+  /** Frames of one topic were shown. */
+  void acknowledged(AckWindow window, long nowNanos) {
+    link.acknowledged(window, nowNanos);
+    senseLink(nowNanos);
+  }
+
+  /** Makes the pictures smaller, or larger again, when the link says so. */
+  private void senseLink(long nowNanos) {
+    if (!link.hasChanged(seats.values(), nowNanos)) {
+      return;
+    }
+    for (Subscription subscription : List.copyOf(subscriptions)) {
+      if (subscription.adapt(floor.rooms())) {
+        writer.writeText(Notices.variant(subscription));
+      }
+    }
+    List.copyOf(seats.values()).forEach(DisplaySeat::adaptVariant);
   }
 
   /** Leaves the rooms that no other subscription wants. */
@@ -236,6 +273,7 @@ final class Display implements Outlet {
       return;
     }
     slowness.tick();
+    senseLink(nowNanos);
     beatDue = !seats.isEmpty();
     for (DisplaySeat seat : seats.values()) {
       if (seat.isWaiting()) {
@@ -257,6 +295,7 @@ final class Display implements Outlet {
   /** A frame was left out because the display is slower than its source. */
   void tooSlow() {
     slowness.skipped();
+    link.skipped();
   }
 
   @Override

@@ -76,6 +76,10 @@ final class DisplaySeat implements Seat {
     return room;
   }
 
+  AckWindow window() {
+    return window;
+  }
+
   Topic topic() {
     return room.topic();
   }
@@ -204,6 +208,7 @@ final class DisplaySeat implements Seat {
   boolean acknowledged(long frame, long nowNanos) {
     boolean known = window.acknowledged(frame, nowNanos);
     if (known) {
+      display.acknowledged(window, nowNanos);
       display.wake(this, nowNanos);
     }
     return known;
@@ -270,7 +275,9 @@ final class DisplaySeat implements Seat {
     }
     track.tellSkips(writer);
     track.begin();
-    window.sent(frame.frame().number(), nowNanos);
+    int bytes = frame.frame().wireBytes();
+    window.sent(frame.frame().number(), bytes, nowNanos);
+    display.begun(bytes, nowNanos);
     rate.sent(nowNanos);
     begun = frame;
     begunCounts = counts;

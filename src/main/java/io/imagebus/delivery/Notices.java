@@ -28,6 +28,16 @@ final class Notices {
         .encode();
   }
 
+  /** {@code variant}: what comes of a subscription from now on, because of the display's link. */
+  static String variant(Subscription subscription) {
+    return new JsonObject()
+        .put("type", "variant")
+        .put("id", subscription.id())
+        .put("variant", subscription.variant().label())
+        .put("asked", subscription.asked().label())
+        .encode();
+  }
+
   /** {@code skip}: numbers that will not come; the total includes them. */
   static String skip(Track track, SkipRun run) {
     return "{\"type\":\"skip\",\"stream\":\""

@@ -3,6 +3,7 @@ package io.imagebus.delivery;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.frame.TopicFilter;
 import io.imagebus.frame.Variant;
+import io.imagebus.frame.VariantWish;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -40,7 +41,7 @@ final class Subscription implements Guest {
     this.request = request;
     this.fromLast = fromLast;
     this.asked = display.ladder().rungOf(request.wish());
-    this.variant = display.affordable(asked);
+    this.variant = affordable();
   }
 
   private static int unbounded(int side) {
@@ -52,8 +53,14 @@ final class Subscription implements Guest {
     display.enter(room, this);
   }
 
+  /** Who asks for the source gets the source; who asks for a size gets at most that. */
+  private Variant affordable() {
+    return request.wish().equals(VariantWish.SOURCE) ? asked : display.affordable(asked);
+  }
+
   /** Shows the display what matches, now and later. */
   void open(Rooms rooms) {
+    display.subscribed(this);
     if (admitted.add(variant)) {
       rooms.admit(filter, variant, this);
     }
@@ -67,10 +74,21 @@ final class Subscription implements Guest {
     adapt(rooms);
   }
 
-  /** What the display's link carries may have changed. */
-  void adapt(Rooms rooms) {
-    variant = display.affordable(asked);
+  /**
+   * What the display's link carries may have changed.
+   *
+   * @return whether the variant is another
+   */
+  boolean adapt(Rooms rooms) {
+    Variant before = variant;
+    variant = affordable();
     open(rooms);
+    return !variant.equals(before);
+  }
+
+  /** What would come if the link carried it. */
+  Variant asked() {
+    return asked;
   }
 
   /** Leaves the rooms of variants that are not wanted any more, if the display sits in none. */
@@ -85,6 +103,7 @@ final class Subscription implements Guest {
 
   /** Takes {@link #open} back. */
   void close(Rooms rooms) {
+    display.unsubscribed(this);
     admitted.forEach(each -> rooms.dismiss(filter, each, this));
     admitted.clear();
   }

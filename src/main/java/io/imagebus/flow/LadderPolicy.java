@@ -152,13 +152,15 @@ public final class LadderPolicy {
 
   private void onFull(long inFlightBytes, long oldestNanos, long nowNanos) {
     troubleNanos = nowNanos;
+    double carried = carried(inFlightBytes, oldestNanos);
     if (nowNanos - decidedNanos < SETTLE_NANOS || steps == costs.length - 1) {
+      carriedBytes = Math.min(carriedBytes, carried);
       return;
     }
-    carriedBytes = carried(inFlightBytes, oldestNanos);
-    double load = Math.max(sentBytes, carriedBytes);
+    carriedBytes = carried;
+    double load = Math.max((double) sentBytes, carried);
     int next = steps + 1;
-    while (next < costs.length - 1 && loadAt(next, load) > SHARE * carriedBytes) {
+    while (next < costs.length - 1 && loadAt(next, load) > SHARE * carried) {
       next++;
     }
     if (trying) {
@@ -175,7 +177,7 @@ public final class LadderPolicy {
   /** Bytes a second: what came through, or at most what has not come through for so long. */
   private double carried(long inFlightBytes, long oldestNanos) {
     if (ackedBytes > 0 || oldestNanos == 0) {
-      return ackedBytes;
+      return (double) ackedBytes;
     }
     return inFlightBytes * (double) SECOND_NANOS / oldestNanos;
   }
@@ -190,7 +192,7 @@ public final class LadderPolicy {
     if (steps == 0 || calmNanos < CALM_NANOS) {
       return;
     }
-    if (loadAt(steps - 1, sentBytes) <= SHARE * carriedBytes) {
+    if (loadAt(steps - 1, (double) sentBytes) <= SHARE * carriedBytes) {
       turn(steps - 1, nowNanos);
     } else if (isQuicker()) {
       carriedBytes = Double.POSITIVE_INFINITY;
@@ -217,8 +219,8 @@ public final class LadderPolicy {
       usualNanos = quickest;
     }
     double frameBytes = (double) ackedBytes / acked.size();
-    double halfNanos = frameBytes / carriedBytes * SECOND_NANOS / 2;
-    return usualNanos - quickest >= Math.max(NOTICEABLE_NANOS, halfNanos);
+    double halfNanos = frameBytes / carriedBytes * (double) SECOND_NANOS / 2;
+    return usualNanos - quickest >= Math.max((double) NOTICEABLE_NANOS, halfNanos);
   }
 
   private void turn(int next, long nowNanos) {

@@ -40,6 +40,11 @@ public final class VariantLadder {
     this.widths = widths.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** How many widths there are. */
+  public int rungs() {
+    return widths.length;
+  }
+
   /** The variant that serves a wish. */
   public Variant rungOf(VariantWish wish) {
     int widest = widths.length;

@@ -11,8 +11,8 @@ import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * The policy on simulated links: ten frames a second of a 1080p camera, a display that acknowledges,
- * what the kernel buffers, two minutes each.
+ * The policy on simulated links: ten frames a second of a 1080p camera, a display that
+ * acknowledges, what the kernel buffers, two minutes each.
  */
 class LadderPolicyTest {
 
@@ -57,9 +57,7 @@ class LadderPolicyTest {
 
     double framesPerSecond(int fromSecond, int toSecond) {
       long shown =
-          shownAt.stream()
-              .filter(at -> at >= fromSecond * 1000 && at < toSecond * 1000)
-              .count();
+          shownAt.stream().filter(at -> at >= fromSecond * 1000 && at < toSecond * 1000).count();
       return (double) shown / (toSecond - fromSecond);
     }
 
@@ -135,8 +133,7 @@ class LadderPolicyTest {
       Frame waiting = slot.peek();
       if (waiting != null && window.isOpen() && queued - sentOfFirst < UNSENT_BYTES) {
         slot.take();
-        Frame begun =
-            new Frame(waiting.number(), waiting.bytes(), waiting.bornMillis(), millis);
+        Frame begun = new Frame(waiting.number(), waiting.bytes(), waiting.bornMillis(), millis);
         window.sent(begun.number(), now);
         policy.sent(begun.bytes(), now);
         onTheWay.addLast(begun);

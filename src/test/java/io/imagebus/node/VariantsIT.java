@@ -309,4 +309,26 @@ class VariantsIT {
     assertThat(clients.call(tile.subscription::topics).get(0).skippedFrames().toString())
         .contains("damaged");
   }
+
+  @Test
+  void framesThatComeTooFast_areLeftOutAndAnnounced_andTheNewestIsShown() throws Exception {
+    String topic = "pier/gate";
+    int frames = 30;
+    byte[] picture = Pictures.baselineJpeg(1920, 1080);
+    Tile tile = tile(1, topic, wide(1280));
+    post(0, topic, picture);
+    soon().until(() -> tile.newestFrame() == 0);
+    for (int frame = 1; frame < frames; frame++) {
+      post(0, topic, picture);
+    }
+    soon().until(() -> tile.newestFrame() == frames - 1);
+    Map<String, Long> skipped = clients.call(tile.subscription::topics).get(0).skippedFrames();
+    assertThat(skipped).containsKey("compression-busy");
+    assertThat(skipped.values().stream().mapToLong(Long::longValue).sum() + tile.frames.size())
+        .as("each frame is a picture or announced: %s", skipped)
+        .isEqualTo(frames);
+    soon().untilAsserted(() -> assertThat(decodes(topic)).isEqualTo(encodes(topic)));
+    assertThat(metric("imagebus_compression_passed_over_total", topic))
+        .isEqualTo(skipped.get("compression-busy"));
+  }
 }

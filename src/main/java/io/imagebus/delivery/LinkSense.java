@@ -1,0 +1,71 @@
+package io.imagebus.delivery;
+
+import io.imagebus.flow.AckWindow;
+import io.imagebus.flow.LadderPolicy;
+import io.imagebus.frame.Variant;
+import io.imagebus.frame.VariantLadder;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a display's acknowledgements say of its link, over all its topics, and by how many rungs its
+ * pictures are made smaller because of that. A display that does not acknowledge is left alone.
+ * Owned by one event loop.
+ */
+final class LinkSense {
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** From one rung of a ladder to the next, the pixels are about halved. */
+  private static final double COST_RATIO = 0.45;
+
+  private final LadderPolicy policy;
+  private boolean acknowledges;
+  private long lookedNanos;
+
+  LinkSense(VariantLadder ladder) {
+    double[] costs = new double[ladder.rungs() + 1];
+    double cost = 1;
+    for (int i = 0; i < costs.length; i++) {
+      costs[i] = cost;
+      cost *= COST_RATIO;
+    }
+    policy = new LadderPolicy(costs);
+  }
+
+  void sent(long bytes, long nowNanos) {
+    policy.sent(bytes, nowNanos);
+  }
+
+  void acknowledged(AckWindow window, long nowNanos) {
+    if (window.doneBytes() > 0) {
+      acknowledges = true;
+      policy.acknowledged(window.doneBytes(), window.doneNanos(), nowNanos);
+    }
+  }
+
+  void skipped() {
+    policy.skipped();
+  }
+
+  /** Whether the number of rungs has changed; to be asked often. */
+  boolean hasChanged(Collection<DisplaySeat> seats, long nowNanos) {
+    if (!acknowledges || nowNanos - lookedNanos < LOOK_NANOS) {
+      return false;
+    }
+    lookedNanos = nowNanos;
+    long inFlight = 0;
+    long oldest = 0;
+    for (DisplaySeat seat : seats) {
+      inFlight += seat.window().inFlightBytes();
+      oldest = Math.max(oldest, seat.window().oldestNanos(nowNanos));
+    }
+    int before = policy.steps();
+    return policy.look(inFlight, oldest, nowNanos) != before;
+  }
+
+  /** What the link carries in place of a variant. */
+  Variant affordable(VariantLadder ladder, Variant asked) {
+    return ladder.below(asked, policy.steps());
+  }
+}
