@@ -16,6 +16,9 @@ final class LinkSense {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /** Who was not asked for so long, though the display ticks, is on a node that stood still. */
+  private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
   /** From one rung of a ladder to the next, the pixels are about halved. */
   private static final double COST_RATIO = 0.45;
 
@@ -53,7 +56,11 @@ final class LinkSense {
     if (!acknowledges || nowNanos - lookedNanos < LOOK_NANOS) {
       return false;
     }
+    boolean stoodStill = nowNanos - lookedNanos > STOOD_STILL_NANOS;
     lookedNanos = nowNanos;
+    if (stoodStill) {
+      return false;
+    }
     long inFlight = 0;
     long oldest = 0;
     for (DisplaySeat seat : seats) {

@@ -88,6 +88,9 @@ public final class AckWindow {
     if (!begun || frame - newest > 0) {
       return false;
     }
+    // Also when the frame is older than all that are kept: else one that begins with a long queue
+    // would never be paced.
+    acknowledging = true;
     int done = 0;
     doneBytes = 0;
     while (done < unacknowledged && frames[(oldest + done) % maxFrames] - frame <= 0) {
@@ -97,7 +100,6 @@ public final class AckWindow {
     if (done > 0) {
       doneNanos = nowNanos - sentNanos[(oldest + done - 1) % maxFrames];
       learn(doneNanos);
-      acknowledging = true;
       oldest = (oldest + done) % maxFrames;
       unacknowledged -= done;
     }

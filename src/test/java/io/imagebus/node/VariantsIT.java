@@ -92,6 +92,8 @@ class VariantsIT {
       options.put("cluster.port", Integer.toString(port));
       options.put("http.port", "0");
       options.put("compression.threads", "2");
+      // On a machine that has other work, a picture of this codec takes its time.
+      options.put("link.max-age-millis", "60000");
       NODE_LIST.add(
           Node.start(new SettingsLoader(Map.of()).load(options), Optional.of(PlainCodec::new))
               .await(60, TimeUnit.SECONDS));
@@ -150,11 +152,14 @@ class VariantsIT {
     assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
   }
 
+  /**
+   * It does not acknowledge: a machine that stands still is no reason for smaller pictures here.
+   */
   private Tile tile(int node, String filter, VariantWish wish) {
     Tile tile = new Tile();
     tile.client = clients.connect(List.of(ServerUrl.parse(NODE_LIST.get(node).url())), tile);
     tile.subscription =
-        clients.call(() -> tile.client.subscribe(new TopicFilter(filter), wish, true, tile));
+        clients.call(() -> tile.client.subscribe(new TopicFilter(filter), wish, false, tile));
     return tile;
   }
 
@@ -327,8 +332,12 @@ class VariantsIT {
     assertThat(skipped.values().stream().mapToLong(Long::longValue).sum() + tile.frames.size())
         .as("each frame is a picture or announced: %s", skipped)
         .isEqualTo(frames);
-    soon().untilAsserted(() -> assertThat(decodes(topic)).isEqualTo(encodes(topic)));
-    assertThat(metric("imagebus_compression_passed_over_total", topic))
-        .isEqualTo(skipped.get("compression-busy"));
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(metric("imagebus_compression_passed_over_total", topic))
+                    .isEqualTo(skipped.get("compression-busy")));
+    assertThat(decodes(topic)).isEqualTo(frames - skipped.get("compression-busy"));
+    assertThat(encodes(topic)).isEqualTo(decodes(topic));
   }
 }
