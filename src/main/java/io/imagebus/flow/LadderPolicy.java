@@ -186,8 +186,7 @@ public final class LadderPolicy {
     long calmNanos = nowNanos - Math.max(decidedNanos, troubleNanos);
     if (trying && calmNanos >= PROVEN_NANOS) {
       trying = false;
-      carriedBytes = Double.POSITIVE_INFINITY;
-      pauseNanos = FIRST_PAUSE_NANOS;
+      carriedBytes = Math.max(carriedBytes, (double) sentBytes);
     }
     if (steps == 0 || calmNanos < CALM_NANOS) {
       return;
@@ -196,6 +195,7 @@ public final class LadderPolicy {
       turn(steps - 1, nowNanos);
     } else if (isQuicker()) {
       carriedBytes = Double.POSITIVE_INFINITY;
+      pauseNanos = FIRST_PAUSE_NANOS;
       turn(steps - 1, nowNanos);
     } else if (calmNanos >= pauseNanos) {
       turn(steps - 1, nowNanos);
@@ -205,7 +205,7 @@ public final class LadderPolicy {
 
   /**
    * Whether frames take so much less time than they took when this rung was new that half of what
-   * the link needed for them is gone.
+   * the link needed for them is gone, or a fifth of all.
    */
   private boolean isQuicker() {
     long quickest = Long.MAX_VALUE;
@@ -220,7 +220,8 @@ public final class LadderPolicy {
     }
     double frameBytes = (double) ackedBytes / acked.size();
     double halfNanos = frameBytes / carriedBytes * (double) SECOND_NANOS / 2;
-    return usualNanos - quickest >= Math.max((double) NOTICEABLE_NANOS, halfNanos);
+    return usualNanos - quickest
+        >= Math.max((double) NOTICEABLE_NANOS, Math.min(halfNanos, usualNanos / 5.0));
   }
 
   private void turn(int next, long nowNanos) {
