@@ -153,6 +153,11 @@ final class Exchange {
     order(interest, nowNanos);
   }
 
+  /** Whether a stage of this node wants the stream, or did a moment ago. */
+  boolean wants(StreamInfo stream) {
+    return ownInterests.wants(stream);
+  }
+
   void unwant(String address, Interest interest, long nowNanos) {
     OutboundLink link = stages.get(address);
     if (link != null) {

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +63,25 @@ final class InboundLink {
     }
   }
 
+  /** What this node knows of the sender's streams. */
+  @FunctionalInterface
+  interface Directory {
+
+    /** What the sender says of the stream, if it speaks of it; helps when its opening was lost. */
+    Optional<StreamInfo> info(StreamId stream);
+
+    /** Whether this node wants it. What comes of one that it does not is late, and is no news. */
+    default boolean wants(StreamInfo stream) {
+      return true;
+    }
+  }
+
   private static final long AGE_WINDOW_NANOS = 10_000_000_000L;
 
   private final Limits limits;
   private final Limits mustSeeLimits;
   private final Repairing repairing;
-  private final Function<StreamId, Optional<StreamInfo>> directory;
+  private final Directory directory;
   private final Consumer<StreamEvent> out;
   private final LongSupplier wallMicros;
   private final ArrivalAge age = new ArrivalAge(AGE_WINDOW_NANOS);
@@ -80,14 +92,13 @@ final class InboundLink {
    * A link from which nothing has come yet.
    *
    * @param repairing of which topics gaps are repaired, and how
-   * @param directory what the sending node says of its streams; helps when an announcement was lost
    * @param out gets the events, in order for each stream
    * @param wallMicros tells the time, microseconds since 1970 UTC
    */
   InboundLink(
       Limits limits,
       Repairing repairing,
-      Function<StreamId, Optional<StreamInfo>> directory,
+      Directory directory,
       Consumer<StreamEvent> out,
       LongSupplier wallMicros) {
     this.limits = limits;
@@ -123,8 +134,8 @@ final class InboundLink {
     if (known != null) {
       return known;
     }
-    StreamInfo info = directory.apply(id).orElse(null);
-    if (info == null) {
+    StreamInfo info = directory.info(id).orElse(null);
+    if (info == null || !directory.wants(info)) {
       return null;
     }
     if (isNews(info)) {
@@ -184,7 +195,7 @@ final class InboundLink {
     if (event instanceof Opened opened) {
       if (stream != null) {
         stream.onOpened(opened, nowNanos);
-      } else if (isNews(opened.info())) {
+      } else if (isNews(opened.info()) && directory.wants(opened.info())) {
         begin(opened.info(), nowNanos).onOpened(opened, nowNanos);
       }
     } else if (stream != null) {
@@ -234,7 +245,7 @@ final class InboundLink {
   void tick(long nowNanos) {
     // Streams first: what waits and may go on now must be whole before its account settles.
     for (InboundStream stream : streams.values()) {
-      stream.tick(directory.apply(stream.info().id()).isPresent(), nowNanos);
+      stream.tick(directory.info(stream.info().id()).isPresent(), nowNanos);
     }
     for (TopicAccount account : accounts.values()) {
       account.tick(nowNanos);

@@ -220,7 +220,7 @@ final class PeerLinks implements DirectoryGossip.Listener {
         new InboundLink(
             new InboundLink.Limits(assembly, maxAgeNanos),
             new InboundLink.Repairing(settings.repair(), random.split(), transport::ask),
-            stream -> infoOf(node, stream),
+            directoryOf(node),
             event -> exchange.inbound(event, clock.nanoTime()),
             clock::epochMicros);
     long now = clock.nanoTime();
@@ -232,10 +232,20 @@ final class PeerLinks implements DirectoryGossip.Listener {
     return peer;
   }
 
-  private Optional<StreamInfo> infoOf(String node, StreamId stream) {
-    return exchange
-        .peer(node)
-        .flatMap(peer -> Optional.ofNullable(peer.directory().streams().get(stream)));
+  private InboundLink.Directory directoryOf(String node) {
+    return new InboundLink.Directory() {
+      @Override
+      public Optional<StreamInfo> info(StreamId stream) {
+        return exchange
+            .peer(node)
+            .flatMap(peer -> Optional.ofNullable(peer.directory().streams().get(stream)));
+      }
+
+      @Override
+      public boolean wants(StreamInfo stream) {
+        return exchange.wants(stream);
+      }
+    };
   }
 
   private boolean isMustSee(StreamId stream) {

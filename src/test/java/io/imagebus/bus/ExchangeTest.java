@@ -77,6 +77,23 @@ class ExchangeTest {
   }
 
   @Test
+  void chunks_thatComeAfterTheInterestIsWithdrawn_areNoNews() {
+    display.want("site/gate");
+    StreamInfo info = publisher.open("site/gate");
+    publisher.publish(info);
+    display.unwant("site/gate");
+    nodes.clock.advance(6 * SECOND);
+    nodes.cut(0, 1);
+    display.expire(RETENTION_NANOS);
+    display.peer(publisher).inbound().forget(TopicKey.of(info), nodes.clock.nanoTime());
+    nodes.heal(0, 1);
+    publisher.publish(info);
+
+    assertThat(counts(display, publisher).epochs()).isEqualTo(1);
+    assertThat(counts(display, publisher).expected()).isEqualTo(2);
+  }
+
+  @Test
   void want_againWhileTheInterestLingers_needsNoNewAnnouncement() {
     display.want("site/gate");
     StreamInfo info = publisher.open("site/gate");

@@ -130,7 +130,17 @@ final class Neighbourhood {
               new InboundLink.Limits(
                   new FrameAssembler.Limits(1 << 20, 1 << 22, MAX_AGE_NANOS), MAX_AGE_NANOS),
               InboundLink.Repairing.off(),
-              stream -> Optional.ofNullable(peer(other).directory().streams().get(stream)),
+              new InboundLink.Directory() {
+                @Override
+                public Optional<StreamInfo> info(StreamId stream) {
+                  return Optional.ofNullable(peer(other).directory().streams().get(stream));
+                }
+
+                @Override
+                public boolean wants(StreamInfo stream) {
+                  return exchange.wants(stream);
+                }
+              },
               event -> exchange.inbound(event, clock.nanoTime()),
               clock::epochMicros);
       return new Peer(

@@ -44,6 +44,12 @@ final class Allowed {
           + "|ClusterHeartbeatManager - .*Ignoring heartbeat from .* since it is expired"
           + "|InvocationMonitor - .* delayed";
 
+  /** A member that was away asks others before it has noticed that they dropped it. */
+  static final String DROPPED_CALLER = "PartitionIteratingOperation - .*Not Member! this:";
+
+  /** An answer that came again after a connection was made anew. */
+  static final String ANSWERED_TWICE = "NormalResponse already responseReceived for callback";
+
   /** The alarm about publishers that fight over a topic. */
   static final String TWO_PUBLISHERS = " WARN .*two publishers fight over the topic";
 
@@ -58,7 +64,7 @@ final class Allowed {
 
   /** All that follows from a node that is gone, or cannot be reached. */
   static final String[] CONNECTION_LOST = {
-    MEMBERSHIP, MIGRATION, RESET, FAILED_TWICE, NO_CONNECTION
+    MEMBERSHIP, MIGRATION, RESET, FAILED_TWICE, NO_CONNECTION, DROPPED_CALLER, ANSWERED_TWICE
   };
 
   private Allowed() {}

@@ -75,8 +75,11 @@ final class Soak implements AutoCloseable {
   }
 
   private void endure(SoakSchedule.Step step) throws Exception {
-    if (step.midFrame()) {
-      load.cameras().forEach(camera -> camera.shootPart(1));
+    if (step.midFrameAt() > 0) {
+      String node = cluster.node(step.midFrameAt()).id();
+      load.cameras().stream()
+          .filter(camera -> camera.stream().filter(s -> s.node().equals(node)).isPresent())
+          .forEach(camera -> camera.shootPart(1));
     }
     for (Fault fault : step.faults()) {
       fault.inject();

@@ -22,12 +22,13 @@ final class SoakSchedule {
    * @param faults in turn, each healed before the next
    * @param hold how long each lasts
    * @param pause after each is healed
-   * @param midFrame whether cameras have just sent half a picture when it breaks
+   * @param midFrameAt the host whose cameras have just sent half a picture when it breaks; 0 for
+   *     none
    */
-  record Step(String row, List<Fault> faults, Duration hold, Duration pause, boolean midFrame) {
+  record Step(String row, List<Fault> faults, Duration hold, Duration pause, int midFrameAt) {
 
     Step(String row, Fault fault, int holdSeconds) {
-      this(row, List.of(fault), Duration.ofSeconds(holdSeconds), Duration.ZERO, false);
+      this(row, List.of(fault), Duration.ofSeconds(holdSeconds), Duration.ZERO, 0);
     }
 
     String what() {
@@ -91,7 +92,7 @@ final class SoakSchedule {
               List.of(new NodeKilled(row, cluster, host)),
               Duration.ofSeconds(5),
               Duration.ZERO,
-              true);
+              host);
       case "F3" -> new Step(row, new NodeStopped(row, cluster, host), 5);
       case "F4", "F5" -> new Step(row, new NodeStopped(row, cluster, host), 25);
       case "F6" -> new Step(row, Partition.around(row, lab, host), 25);
@@ -109,8 +110,7 @@ final class SoakSchedule {
 
   /** Too short for anybody to be given up: what is under way waits, and comes. */
   private static Step stalls(String row, Fault cut) {
-    return new Step(
-        row, List.of(cut, cut, cut), Duration.ofSeconds(4), Duration.ofSeconds(6), false);
+    return new Step(row, List.of(cut, cut, cut), Duration.ofSeconds(4), Duration.ofSeconds(6), 0);
   }
 
   private Step rollingRestart(String row, int first) {
@@ -118,6 +118,6 @@ final class SoakSchedule {
     for (int i = 0; i < 3; i++) {
       all.add(new NodeRestarted(row, cluster, 1 + (first - 1 + i) % 3));
     }
-    return new Step(row, all, Duration.ZERO, Duration.ofSeconds(2), false);
+    return new Step(row, all, Duration.ZERO, Duration.ofSeconds(2), 0);
   }
 }
