@@ -1,5 +1,6 @@
 package io.imagebus.image.codec;
 
+import io.imagebus.image.dct.DctCodec;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,6 +91,6 @@ public final class Codecs {
   }
 
   private static PictureCodec inJava() {
-    return new ImageIoCodec();
+    return new HandingOn(new DctCodec(), new ImageIoCodec());
   }
 }

@@ -67,13 +67,18 @@ final class FfmpegDecoder implements AutoCloseable {
     long mostRow = (long) info.widthPixels() + ALIGNMENT;
     context.max_pixels(mostRow * (info.heightPixels() + ALIGNMENT));
     fill(picture, info.format());
+    boolean leftOver;
+    ScanWatch.begin();
     try {
       check(avcodec.avcodec_send_packet(context, packet));
+      check(avcodec.avcodec_receive_frame(context, frame));
     } finally {
+      leftOver = ScanWatch.leftOver();
       avcodec.av_packet_unref(packet);
     }
-    check(avcodec.avcodec_receive_frame(context, frame));
-    if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+    if (leftOver
+        || frame.decode_error_flags() != 0
+        || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
       throw new PictureException(Reason.DAMAGED, "the picture data is damaged");
     }
   }

@@ -29,6 +29,11 @@ final class FfmpegLibrary {
 
   private FfmpegLibrary() {}
 
+  /** Lives as long as the library may call it. */
+  private static final class Listening {
+    static final ScanWatch WATCH = new ScanWatch();
+  }
+
   private static final class Loading {
     static final Optional<String> PROBLEM = load();
   }
@@ -44,7 +49,7 @@ final class FfmpegLibrary {
       Loader.load(avutil.class);
       Loader.load(avcodec.class);
       Loader.load(swscale.class);
-      avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+      Listening.WATCH.listen();
       return Optional.empty();
     } catch (LinkageError | IOException | RuntimeException e) {
       return Optional.of(String.valueOf(e.getMessage()));

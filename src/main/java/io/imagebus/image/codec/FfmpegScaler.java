@@ -5,6 +5,7 @@ import static io.imagebus.image.codec.FfmpegLibrary.allocated;
 import io.imagebus.image.Orientation;
 import io.imagebus.image.codec.PictureException.Reason;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,7 @@ final class FfmpegScaler implements AutoCloseable {
     FfmpegFrame result = upright == null ? scaled : upright;
     if (filledFrom != serial) {
       filledFrom = -1;
-      AVFrame into = scaled.avFrame();
-      if (swscale.sws_scale_frame(context, into, source.avFrame()) < 0) {
+      if (fill(source) < 0) {
         throw new PictureException(Reason.FAILED, "cannot scale to " + kind);
       }
       if (upright != null) {
@@ -65,6 +65,18 @@ final class FfmpegScaler implements AutoCloseable {
       filledFrom = serial;
     }
     return result;
+  }
+
+  /** Where nothing changes it copies: the scaler would leave out the last row of odd planes. */
+  private int fill(FfmpegFrame source) {
+    AVFrame into = scaled.avFrame();
+    boolean same =
+        kind.pixelFormat() == kind.layout().pixelFormat()
+            && kind.range() == kind.layout().range()
+            && kind.from().equals(scaled.size());
+    return same
+        ? avutil.av_frame_copy(into, source.avFrame())
+        : swscale.sws_scale_frame(context, into, source.avFrame());
   }
 
   /** Unfolds a picture into another layout of the same size. */

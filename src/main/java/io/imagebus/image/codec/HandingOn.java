@@ -50,6 +50,7 @@ final class HandingOn implements PictureCodec {
     private final DecodedPicture picture;
     private final Decoding byOther;
     private @Nullable DecodedPicture other;
+    private @Nullable EncodedPicture madeByOther;
 
     Handed(DecodedPicture picture, Decoding byOther) {
       this.picture = picture;
@@ -69,20 +70,16 @@ final class HandingOn implements PictureCodec {
         if (e.reason() != Reason.NOT_FOR_THIS_CODEC) {
           throw e;
         }
-        return other().encode(wanted);
+        EncodedPicture made = other().encode(wanted);
+        madeByOther = made;
+        return made;
       }
     }
 
     @Override
     public double similarity(EncodedPicture encoded) throws PictureException {
-      try {
-        return picture.similarity(encoded);
-      } catch (PictureException e) {
-        if (e.reason() != Reason.NOT_FOR_THIS_CODEC) {
-          throw e;
-        }
-        return other().similarity(encoded);
-      }
+      boolean ofOther = encoded.equals(madeByOther);
+      return (ofOther ? other() : picture).similarity(encoded);
     }
 
     private DecodedPicture other() throws PictureException {

@@ -23,6 +23,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class ImageIoCodec implements PictureCodec {
 
+  /** CMYK without a profile is read as most programs read it. */
+  private static final String HARMLESS_WARNING = "No embedded ICC color profile";
+
   @Override
   public String name() {
     return "imageio";
@@ -50,7 +53,12 @@ public final class ImageIoCodec implements PictureCodec {
     StringBuilder warnings = new StringBuilder();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
       reader.setInput(in, true, true);
-      reader.addIIOReadWarningListener((source, warning) -> warnings.append(warning).append("; "));
+      reader.addIIOReadWarningListener(
+          (source, warning) -> {
+            if (!warning.startsWith(HARMLESS_WARNING)) {
+              warnings.append(warning).append("; ");
+            }
+          });
       BufferedImage image = reader.read(0);
       if (!warnings.isEmpty()) {
         throw new PictureException(Reason.DAMAGED, warnings.toString());
