@@ -132,12 +132,19 @@ final class Display implements Outlet {
     return link.affordable(ladder(), asked);
   }
 
+  /** The subscription is the display's, perhaps with another wish than before. */
   void subscribed(Subscription subscription) {
     subscriptions.add(subscription);
+    watchLink();
   }
 
   void unsubscribed(Subscription subscription) {
     subscriptions.remove(subscription);
+    watchLink();
+  }
+
+  private void watchLink() {
+    link.watch(subscriptions.stream().anyMatch(Subscription::isAdaptive));
   }
 
   /** A frame of so many bytes was begun. */
@@ -295,7 +302,7 @@ final class Display implements Outlet {
   /** A frame was left out because the display is slower than its source. */
   void tooSlow() {
     slowness.skipped();
-    link.skipped();
+    link.skipped(floor.clock().nanoTime());
   }
 
   @Override

@@ -23,6 +23,7 @@ final class LinkSense {
   private static final double COST_RATIO = 0.45;
 
   private final LadderPolicy policy;
+  private boolean watching;
   private boolean acknowledges;
   private long lookedNanos;
 
@@ -36,24 +37,33 @@ final class LinkSense {
     policy = new LadderPolicy(costs);
   }
 
+  /** Whether any of the display's pictures may be made smaller; while none may, nothing is kept. */
+  void watch(boolean isAsked) {
+    watching = isAsked;
+  }
+
   void sent(long bytes, long nowNanos) {
-    policy.sent(bytes, nowNanos);
+    if (watching) {
+      policy.sent(bytes, nowNanos);
+    }
   }
 
   void acknowledged(AckWindow window, long nowNanos) {
-    if (window.doneBytes() > 0) {
+    if (watching && window.doneBytes() > 0) {
       acknowledges = true;
       policy.acknowledged(window.doneBytes(), window.doneNanos(), nowNanos);
     }
   }
 
-  void skipped() {
-    policy.skipped();
+  void skipped(long nowNanos) {
+    if (watching) {
+      policy.skipped(nowNanos);
+    }
   }
 
   /** Whether the number of rungs has changed; to be asked often. */
   boolean hasChanged(Collection<DisplaySeat> seats, long nowNanos) {
-    if (!acknowledges || nowNanos - lookedNanos < LOOK_NANOS) {
+    if (!watching || !acknowledges || nowNanos - lookedNanos < LOOK_NANOS) {
       return false;
     }
     boolean stoodStill = nowNanos - lookedNanos > STOOD_STILL_NANOS;

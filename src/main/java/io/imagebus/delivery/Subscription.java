@@ -55,7 +55,12 @@ final class Subscription implements Guest {
 
   /** Who asks for the source gets the source; who asks for a size gets at most that. */
   private Variant affordable() {
-    return request.wish().equals(VariantWish.SOURCE) ? asked : display.affordable(asked);
+    return isAdaptive() ? display.affordable(asked) : asked;
+  }
+
+  /** Whether its pictures may become smaller than what was asked for. */
+  boolean isAdaptive() {
+    return !request.wish().equals(VariantWish.SOURCE);
   }
 
   /** Shows the display what matches, now and later. */

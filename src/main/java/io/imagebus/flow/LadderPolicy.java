@@ -1,19 +1,19 @@
 package io.imagebus.flow;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /*
  * A link that carries less than what is sent shows it first in the time that acknowledgements take:
  * they come later than the quickest of late, or not at all, long before frames have to be left out.
- * That moment is also the one at which the link says what it carries: what was acknowledged in the
- * last second while it was full. So the policy goes down by as many rungs as that figure asks for,
- * and remembers it.
+ * While it is full, the link also says what it carries. So the policy goes down by as many rungs as
+ * that figure asks for, and remembers it.
  *
  * Up it goes rung by rung, each after some calm. While the remembered figure leaves no room, only two
- * things make it try: that frames come through clearly quicker than they did on this rung, so that
- * the link must have got better; or a pause, which doubles with every try that went wrong.
+ * things make it try: that frames come through quicker than they did when the rung was new, by half
+ * of what the link then needed for their bytes, so that it must have got better; or a pause, which
+ * doubles each time that the rung above did not hold. A try that goes well is followed by the next;
+ * one that goes wrong leads back to where it came from, and the queue that it made is given time.
  */
 /**
  * How many rungs below what a display asked for its pictures should be, so that its link carries
@@ -32,62 +32,69 @@ public final class LadderPolicy {
   /** After a step, what was sent before it is still under way. */
   private static final long SETTLE_NANOS = SECOND_NANOS;
 
+  /** The same after a try that went wrong: the rung is known to be right, its queue must drain. */
+  private static final long DRAIN_NANOS = 4 * SECOND_NANOS;
+
   private static final long CALM_NANOS = SECOND_NANOS;
   private static final long FIRST_PAUSE_NANOS = 4 * SECOND_NANOS;
   private static final long LONGEST_PAUSE_NANOS = 32 * SECOND_NANOS;
 
-  /** The quickest acknowledgement is looked for over so long. */
-  private static final long BASE_NANOS = 30 * SECOND_NANOS;
-
   /** Of what the link carries, what pictures may take. */
   private static final double SHARE = 0.85;
 
-  /** A rung to which it was gone up is the right one when nothing is wrong for so long. */
+  /** A try has gone well when nothing is wrong for so long. */
   private static final long PROVEN_NANOS = 2 * SECOND_NANOS;
+
+  /** A rung to which it was gone up, and that does not hold for so long, was not the right one. */
+  private static final long BLAME_NANOS = 20 * SECOND_NANOS;
 
   /** Less than this is no sign of a better link. */
   private static final long NOTICEABLE_NANOS = SECOND_NANOS / 125;
 
-  private record Acked(long atNanos, long bytes, long afterNanos) {}
-
-  private final double[] costs;
-  private final ArrayDeque<Acked> acked = new ArrayDeque<>();
-  private final ArrayDeque<Acked> sent = new ArrayDeque<>();
-  private long ackedBytes;
-  private long sentBytes;
-  private long baseNanos = Long.MAX_VALUE;
-  private long baseSeenNanos;
-  private long delayNanos;
-  private long skipped;
+  private final LinkMeter meter = new LinkMeter();
+  private final OfferedLoad load;
+  private final int lowest;
   private int steps;
   private long decidedNanos;
   private long troubleNanos;
+  private long fullSinceNanos;
   private long lookedNanos;
+  private long settleNanos = SETTLE_NANOS;
+  private boolean full;
+  private boolean skipped;
   private double carriedBytes = Double.POSITIVE_INFINITY;
-  private long usualNanos;
-  private long pauseNanos = FIRST_PAUSE_NANOS;
+  private final long[] usualNanos;
+  private final long[] pauseNanos;
   private boolean begun;
   private boolean trying;
+  private boolean climbed;
 
   /**
    * A policy for a display that gets what it asks for.
    *
    * @param costs what a frame costs on each rung, the asked one first, each less than the one
-   *     before; any unit
+   *     before; any unit, a first guess
    */
   public LadderPolicy(double... costs) {
     if (costs.length == 0) {
       throw new IllegalArgumentException("a ladder has a rung");
     }
-    this.costs = Arrays.copyOf(costs, costs.length);
+    load = new OfferedLoad(Arrays.copyOf(costs, costs.length));
+    lowest = costs.length - 1;
+    usualNanos = new long[costs.length];
+    pauseNanos = new long[costs.length];
+    forgetFailures();
+  }
+
+  private void forgetFailures() {
+    Arrays.fill(pauseNanos, FIRST_PAUSE_NANOS);
+    Arrays.fill(usualNanos, 0);
   }
 
   /** A frame was begun. */
   public void sent(long bytes, long nowNanos) {
     begin(nowNanos);
-    sent.addLast(new Acked(nowNanos, bytes, 0));
-    sentBytes += bytes;
-    forget(nowNanos);
+    load.sent(steps, bytes, nowNanos);
   }
 
   private void begin(long nowNanos) {
@@ -102,19 +109,13 @@ public final class LadderPolicy {
   /** A frame was acknowledged, so long after it was begun. */
   public void acknowledged(long bytes, long afterNanos, long nowNanos) {
     begin(nowNanos);
-    acked.addLast(new Acked(nowNanos, bytes, afterNanos));
-    ackedBytes += bytes;
-    delayNanos = afterNanos;
-    if (afterNanos < baseNanos || nowNanos - baseSeenNanos > BASE_NANOS) {
-      baseNanos = afterNanos;
-      baseSeenNanos = nowNanos;
-    }
-    forget(nowNanos);
+    meter.acknowledged(bytes, afterNanos, nowNanos);
   }
 
   /** A frame was left out because the display was not ready for it. */
-  public void skipped() {
-    skipped++;
+  public void skipped(long nowNanos) {
+    skipped = true;
+    load.skipped(nowNanos);
   }
 
   /**
@@ -130,106 +131,93 @@ public final class LadderPolicy {
       return steps;
     }
     lookedNanos = nowNanos;
-    forget(nowNanos);
-    long base = baseNanos == Long.MAX_VALUE ? SECOND_NANOS / 2 : baseNanos;
-    if (skipped > 0 || Math.max(delayNanos, oldestNanos) > base + SLACK_NANOS) {
+    long delayNanos = Math.max(meter.delayNanos(decidedNanos), oldestNanos);
+    if (skipped || delayNanos > meter.baseNanos() + SLACK_NANOS) {
       onFull(inFlightBytes, oldestNanos, nowNanos);
     } else {
+      full = false;
       onCalm(nowNanos);
     }
-    skipped = 0;
+    skipped = false;
     return steps;
-  }
-
-  private void forget(long nowNanos) {
-    while (!acked.isEmpty() && nowNanos - acked.getFirst().atNanos() > SECOND_NANOS) {
-      ackedBytes -= acked.removeFirst().bytes();
-    }
-    while (!sent.isEmpty() && nowNanos - sent.getFirst().atNanos() > SECOND_NANOS) {
-      sentBytes -= sent.removeFirst().bytes();
-    }
   }
 
   private void onFull(long inFlightBytes, long oldestNanos, long nowNanos) {
     troubleNanos = nowNanos;
-    double carried = carried(inFlightBytes, oldestNanos);
-    if (nowNanos - decidedNanos < SETTLE_NANOS || steps == costs.length - 1) {
-      carriedBytes = Math.min(carriedBytes, carried);
+    if (!full) {
+      full = true;
+      fullSinceNanos = nowNanos - LOOK_NANOS;
+    }
+    double carried = meter.carriedBytes(fullSinceNanos, inFlightBytes, oldestNanos, nowNanos);
+    if (carried < Double.POSITIVE_INFINITY) {
+      carriedBytes = carried;
+    }
+    if (nowNanos - decidedNanos < settleNanos || steps == lowest) {
       return;
     }
-    carriedBytes = carried;
-    double load = Math.max((double) sentBytes, carried);
+    if (climbed && nowNanos - decidedNanos < BLAME_NANOS) {
+      pauseNanos[steps] = Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos[steps]);
+    }
     int next = steps + 1;
-    while (next < costs.length - 1 && loadAt(next, load) > SHARE * carried) {
-      next++;
+    if (!trying) {
+      Arrays.fill(usualNanos, 0);
+      while (next < lowest && load.bytesAt(next, nowNanos) > SHARE * carried) {
+        next++;
+      }
     }
-    if (trying) {
-      pauseNanos = Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos);
-    }
+    long settle = trying ? DRAIN_NANOS : SETTLE_NANOS;
     turn(next, nowNanos);
-  }
-
-  /** What a rung would send in a second when the present one sends so much. */
-  private double loadAt(int rung, double load) {
-    return load * costs[rung] / costs[steps];
-  }
-
-  /** Bytes a second: what came through, or at most what has not come through for so long. */
-  private double carried(long inFlightBytes, long oldestNanos) {
-    if (ackedBytes > 0 || oldestNanos == 0) {
-      return (double) ackedBytes;
-    }
-    return inFlightBytes * (double) SECOND_NANOS / oldestNanos;
+    settleNanos = settle;
   }
 
   private void onCalm(long nowNanos) {
     long calmNanos = nowNanos - Math.max(decidedNanos, troubleNanos);
+    if (calmNanos >= Math.max(BLAME_NANOS, pauseNanos[steps])) {
+      pauseNanos[steps] = FIRST_PAUSE_NANOS;
+    }
     if (trying && calmNanos >= PROVEN_NANOS) {
       trying = false;
-      carriedBytes = Math.max(carriedBytes, (double) sentBytes);
+      carriedBytes = Double.POSITIVE_INFINITY;
     }
     if (steps == 0 || calmNanos < CALM_NANOS) {
       return;
     }
-    if (loadAt(steps - 1, (double) sentBytes) <= SHARE * carriedBytes) {
-      turn(steps - 1, nowNanos);
-    } else if (isQuicker()) {
+    boolean fits =
+        load.bytesAt(steps - 1, nowNanos) <= SHARE * carriedBytes
+            && pauseNanos[steps - 1] == FIRST_PAUSE_NANOS;
+    boolean quicker = !fits && isQuicker(nowNanos);
+    if (quicker) {
       carriedBytes = Double.POSITIVE_INFINITY;
-      pauseNanos = FIRST_PAUSE_NANOS;
+      forgetFailures();
+    }
+    if (fits || quicker || calmNanos >= pauseNanos[steps - 1]) {
+      boolean knownToFit = fits && carriedBytes < Double.POSITIVE_INFINITY;
       turn(steps - 1, nowNanos);
-    } else if (calmNanos >= pauseNanos) {
-      turn(steps - 1, nowNanos);
-      trying = true;
+      trying = !knownToFit;
     }
   }
 
-  /**
-   * Whether frames take so much less time than they took when this rung was new that half of what
-   * the link needed for them is gone, or a fifth of all.
-   */
-  private boolean isQuicker() {
-    long quickest = Long.MAX_VALUE;
-    for (Acked each : acked) {
-      quickest = Math.min(quickest, each.afterNanos());
-    }
-    if (quickest == Long.MAX_VALUE) {
+  /** Whether frames take noticeably less time than they took when this rung was new. */
+  private boolean isQuicker(long nowNanos) {
+    long quickest = meter.quickestNanos(decidedNanos + SECOND_NANOS / 4, nowNanos);
+    if (quickest == 0) {
       return false;
     }
-    if (usualNanos == 0) {
-      usualNanos = quickest;
+    double needed = load.frameBytes(steps) / carriedBytes * (double) SECOND_NANOS;
+    if (usualNanos[steps] == 0) {
+      // What is left of a queue is no part of what is usual.
+      usualNanos[steps] = Math.min(quickest, meter.baseNanos() + (long) needed);
     }
-    double frameBytes = (double) ackedBytes / acked.size();
-    double halfNanos = frameBytes / carriedBytes * (double) SECOND_NANOS / 2;
-    return usualNanos - quickest
-        >= Math.max((double) NOTICEABLE_NANOS, Math.min(halfNanos, usualNanos / 5.0));
+    return usualNanos[steps] - quickest >= Math.max((double) NOTICEABLE_NANOS, needed / 2);
   }
 
   private void turn(int next, long nowNanos) {
+    climbed = next < steps;
+    settleNanos = SETTLE_NANOS;
     steps = next;
     decidedNanos = nowNanos;
-    usualNanos = 0;
-    delayNanos = 0;
     trying = false;
+    full = false;
   }
 
   /** Rungs below the asked one. */
