@@ -52,10 +52,8 @@ class NodeLossIT {
    */
   private void allowBrokenConnections() {
     cluster.allow(
-        "ConnectionBase - .*Connection reset by peer",
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "ClusteredEventBus - Connecting to server \\S+ failed",
-        " WARN  \\[hz\\.");
+        " (WARN |ERROR) \\[hz\\.");
   }
 
   /** All servers, the given one first. */

@@ -36,7 +36,7 @@ class RollingRestartIT {
     footage = new Footage(0);
     clients = new Clients();
     cluster = new TestCluster();
-    cluster.allow(" WARN  \\[hz\\.");
+    cluster.allow(" (WARN |ERROR) \\[hz\\.");
     nodes = cluster.start(3);
   }
 

@@ -61,13 +61,8 @@ class StoppedNodeIT {
   void stoppedNode_costsThePublisherNoMemoryAndOthersNothing_andAllIsAccountedFor()
       throws Exception {
     cluster.allow(
-        " WARN  \\[hz\\.",
-        "FetchMembersViewOp - .* claims mastership but it is not a member!",
-        "MessageConsumerImpl - Discarding message since the consumer is not registered",
-        "ConnectionBase - .*Connection reset by peer",
-        "OutboundConnection - No pong from server",
+        " (WARN |ERROR) \\[hz\\.",
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "ClusteredEventBus - Connecting to server \\S+ failed",
         "BlockedThreadChecker");
     Screen running = screen(1);
     RawDisplay stopped = new RawDisplay(clients, TOPIC, nodes.get(2).server());

@@ -106,10 +106,8 @@ class KilledNodeWallIT {
   /** The survivors' word on a connection that broke off. */
   private static void allowBrokenConnections(TestCluster cluster) {
     cluster.allow(
-        "ConnectionBase - .*Connection reset by peer",
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "ClusteredEventBus - Connecting to server \\S+ failed",
-        " WARN  \\[hz\\.");
+        " (WARN |ERROR) \\[hz\\.");
   }
 
   private static long killUnder(Page page, NodeProcess node) throws InterruptedException {

@@ -21,7 +21,7 @@ public final class OutputLines {
   private static final int MAX_COMPLAINTS = 2_000;
 
   /** Lines of a stack trace that stay with their complaint. */
-  private static final int MAX_TRACE_LINES = 15;
+  private static final int MAX_TRACE_LINES = 40;
 
   /** A log line of WARN or worse, or what a JVM says of an exception that nobody caught. */
   private static final Pattern COMPLAINT =
