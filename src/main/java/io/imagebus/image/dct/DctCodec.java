@@ -1,6 +1,5 @@
 package io.imagebus.image.dct;
 
-import static io.imagebus.image.dct.Faults.damaged;
 import static io.imagebus.image.dct.Faults.notForUs;
 
 import io.imagebus.frame.ImageFormat;
@@ -43,9 +42,7 @@ public final class DctCodec implements PictureCodec {
       throw new PictureException(Reason.NOT_FOR_THIS_CODEC, "a " + info.format());
     }
     JpegFrame frame = parser.parse(picture);
-    if (frame.widthPixels() != info.widthPixels() || frame.heightPixels() != info.heightPixels()) {
-      throw damaged("its size is not the one that was probed");
-    }
+    frame.requireSize(info);
     Orientation orientation = info.orientation();
     PictureSize stored = turned(largest, orientation);
     BlockScale wide = BlockScale.covering(frame.widthPixels(), stored.widthPixels());

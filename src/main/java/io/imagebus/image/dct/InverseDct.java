@@ -1,5 +1,8 @@
 package io.imagebus.image.dct;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /*
@@ -16,6 +19,9 @@ import java.util.Arrays;
  * coefficients lie at row x side + column; they are zero afterwards, ready for the next block.
  */
 final class InverseDct {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final int BITS = 13;
   private static final int COLUMN_SHIFT = BITS - 2;
   private static final int ROW_SHIFT = BITS + 2 + 3;
@@ -38,25 +44,37 @@ final class InverseDct {
   private InverseDct() {}
 
   /** A sample, level-shifted and limited. */
-  private static byte sample(int value) {
+  private static int sample(int value) {
     int shifted = value + 128;
-    return (byte) ((shifted & ~255) == 0 ? shifted : ~shifted >> 31);
+    return (shifted & ~255) == 0 ? shifted : ~shifted >> 31 & 255;
+  }
+
+  /** Writes four samples at once, which spares three checks of bounds. */
+  private static void write(byte[] out, int at, int first, int second, int third, int fourth) {
+    INTS.set(
+        out, at, sample(first) | sample(second) << 8 | sample(third) << 16 | sample(fourth) << 24);
   }
 
   /** One sample for the block: its mean. */
   static void to1(int dc, byte[] out, int at) {
-    out[at] = sample((dc + 4) >> 3);
+    out[at] = (byte) sample((dc + 4) >> 3);
   }
 
   /** All samples of a block of {@code side} x {@code side} without detail. */
   static void flat(int dc, byte[] out, int at, int stride, int side) {
-    byte value = sample((dc + 4) >> 3);
-    int row = at;
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        out[row + x] = value;
+    int value = sample((dc + 4) >> 3);
+    int end = at + side * stride;
+    for (int row = at; row < end; row += stride) {
+      if (side == 2) {
+        out[row] = (byte) value;
+        out[row + 1] = (byte) value;
+      } else {
+        int four = value * 0x01010101;
+        INTS.set(out, row, four);
+        if (side == 8) {
+          INTS.set(out, row + 4, four);
+        }
       }
-      row += stride;
     }
   }
 
@@ -66,10 +84,10 @@ final class InverseDct {
     int topDifference = block[1] + block[3];
     int bottom = block[0] - block[2] + 4;
     int bottomDifference = block[1] - block[3];
-    out[at] = sample((top + topDifference) >> 3);
-    out[at + 1] = sample((top - topDifference) >> 3);
-    out[at + stride] = sample((bottom + bottomDifference) >> 3);
-    out[at + stride + 1] = sample((bottom - bottomDifference) >> 3);
+    out[at] = (byte) sample((top + topDifference) >> 3);
+    out[at + 1] = (byte) sample((top - topDifference) >> 3);
+    out[at + stride] = (byte) sample((bottom + bottomDifference) >> 3);
+    out[at + stride + 1] = (byte) sample((bottom - bottomDifference) >> 3);
     Arrays.fill(block, 0, 4, 0);
   }
 
@@ -95,10 +113,13 @@ final class InverseDct {
       int odd = ((block[row] - block[row + 2]) << BITS) + (1 << (ROW_SHIFT - 1));
       int outer = c1 * C_1_306 + c3 * C_0_541;
       int inner = c1 * C_0_541 - c3 * C_1_306;
-      out[to] = sample((even + outer) >> ROW_SHIFT);
-      out[to + 1] = sample((odd + inner) >> ROW_SHIFT);
-      out[to + 2] = sample((odd - inner) >> ROW_SHIFT);
-      out[to + 3] = sample((even - outer) >> ROW_SHIFT);
+      write(
+          out,
+          to,
+          (even + outer) >> ROW_SHIFT,
+          (odd + inner) >> ROW_SHIFT,
+          (odd - inner) >> ROW_SHIFT,
+          (even - outer) >> ROW_SHIFT);
       to += stride;
     }
     Arrays.fill(block, 0, 16, 0);
@@ -187,13 +208,19 @@ final class InverseDct {
     int o1 = b5 * C_2_053 + z2 + z4;
     int o2 = b3 * C_3_072 + z2 + z3;
     int o3 = b1 * C_1_501 + z1 + z4;
-    out[to] = sample((e0 + o3) >> ROW_SHIFT);
-    out[to + 1] = sample((e1 + o2) >> ROW_SHIFT);
-    out[to + 2] = sample((e2 + o1) >> ROW_SHIFT);
-    out[to + 3] = sample((e3 + o0) >> ROW_SHIFT);
-    out[to + 4] = sample((e3 - o0) >> ROW_SHIFT);
-    out[to + 5] = sample((e2 - o1) >> ROW_SHIFT);
-    out[to + 6] = sample((e1 - o2) >> ROW_SHIFT);
-    out[to + 7] = sample((e0 - o3) >> ROW_SHIFT);
+    write(
+        out,
+        to,
+        (e0 + o3) >> ROW_SHIFT,
+        (e1 + o2) >> ROW_SHIFT,
+        (e2 + o1) >> ROW_SHIFT,
+        (e3 + o0) >> ROW_SHIFT);
+    write(
+        out,
+        to + 4,
+        (e3 - o0) >> ROW_SHIFT,
+        (e2 - o1) >> ROW_SHIFT,
+        (e1 - o2) >> ROW_SHIFT,
+        (e0 - o3) >> ROW_SHIFT);
   }
 }

@@ -1,5 +1,9 @@
 package io.imagebus.image.dct;
 
+import static io.imagebus.image.dct.Faults.damaged;
+
+import io.imagebus.image.PictureInfo;
+import io.imagebus.image.codec.PictureException;
 import java.util.List;
 
 /**
@@ -20,14 +24,29 @@ record JpegFrame(
     components = List.copyOf(components);
   }
 
+  /** Makes sure that a picture takes the memory that its probe has allowed. */
+  void requireSize(PictureInfo info) throws PictureException {
+    if (widthPixels != info.widthPixels() || heightPixels != info.heightPixels()) {
+      throw damaged("its size is not the one that was probed");
+    }
+  }
+
   /** Blocks of an MCU beside each other, in the component that has most. */
   int maxHorizontal() {
-    return components.stream().mapToInt(JpegComponent::horizontal).max().orElseThrow();
+    int most = 1;
+    for (JpegComponent component : components) {
+      most = Math.max(most, component.horizontal());
+    }
+    return most;
   }
 
   /** Blocks of an MCU above each other, in the component that has most. */
   int maxVertical() {
-    return components.stream().mapToInt(JpegComponent::vertical).max().orElseThrow();
+    int most = 1;
+    for (JpegComponent component : components) {
+      most = Math.max(most, component.vertical());
+    }
+    return most;
   }
 
   int mcusWide() {

@@ -9,6 +9,8 @@ final class PlaneEncoder {
   private final ScanWriter scan = new ScanWriter(out);
   private final int[] block = new int[ZigZag.COEFFICIENTS];
   private final int[] coefficients = new int[ZigZag.COEFFICIENTS];
+  private List<OutputFrame.Component> components = List.of();
+  private Quantiser[] quantisers = {};
 
   /**
    * Gives a plane the size that {@link #encode} asks of a component of a frame: filled up to whole
@@ -28,10 +30,8 @@ final class PlaneEncoder {
 
   /** The picture, in an array of its own. Writes into the padding of the planes. */
   byte[] encode(OutputFrame frame, Plane... planes) {
-    List<OutputFrame.Component> components = frame.components();
-    Quantiser[] quantisers = new Quantiser[components.size()];
-    for (int c = 0; c < quantisers.length; c++) {
-      quantisers[c] = new Quantiser(components.get(c).quantisation());
+    prepare(frame.components());
+    for (int c = 0; c < components.size(); c++) {
       pad(planes[c], components.get(c).vertical());
     }
     out.begin(frame, HuffmanSet.STANDARD);
@@ -49,6 +49,17 @@ final class PlaneEncoder {
     scan.end();
     out.end();
     return out.copy();
+  }
+
+  private void prepare(List<OutputFrame.Component> wanted) {
+    if (wanted.equals(components)) {
+      return;
+    }
+    components = wanted;
+    quantisers = new Quantiser[wanted.size()];
+    for (int c = 0; c < quantisers.length; c++) {
+      quantisers[c] = new Quantiser(wanted.get(c).quantisation());
+    }
   }
 
   private void blocks(

@@ -36,12 +36,20 @@ final class ScanReader {
   private static final int VALUE_SHIFT = 64 - HuffmanDecoder.VALUE_BITS;
   private static final int SKIP_SHIFT = 64 - HuffmanDecoder.SKIP_BITS;
 
-  /** Eight times the grey levels that a DC coefficient can stand for, above and below the mid. */
-  private static final int LARGEST_DC = 8 * 128;
+  /** Eight times the lowest sample, which is what the first coefficient of a black block says. */
+  private static final int DARKEST = -8 * 128;
+
+  private static final int BRIGHTEST = 8 * 127;
 
   private final EntropyBytes data = new EntropyBytes();
   private final int[] predictions = new int[3];
-  private JpegComponent[] components = {};
+  private final HuffmanDecoder[] dcDecoders = new HuffmanDecoder[3];
+  private final HuffmanDecoder[] acDecoders = new HuffmanDecoder[3];
+  private final int[] darkest = new int[3];
+  private final int[] brightest = new int[3];
+  private final int[][] dcValues = new int[3][];
+  private final int[][] acValues = new int[3][];
+  private final char[][] acSkips = new char[3][];
   private int mcusPerRestart;
   private int mcusToRestart;
   private int segment;
@@ -61,11 +69,27 @@ final class ScanReader {
   void begin(byte[] picture, JpegFrame frame) throws PictureException {
     data.load(picture, frame);
     bytes = data.bytes();
-    components = frame.components().toArray(JpegComponent[]::new);
+    for (int c = 0; c < frame.components().size(); c++) {
+      prepare(c, frame.components().get(c));
+    }
     segments = frame.segments();
     mcusPerRestart = frame.mcusPerRestart() == 0 ? frame.mcus() : frame.mcusPerRestart();
     segment = 0;
     beginSegment(0);
+  }
+
+  /** Lays out what is looked up once a block, without a detour over the component. */
+  private void prepare(int c, JpegComponent component) {
+    dcDecoders[c] = component.dcDecoder();
+    acDecoders[c] = component.acDecoder();
+    dcValues[c] = component.dcDecoder().values();
+    acValues[c] = component.acDecoder().values();
+    acSkips[c] = component.acDecoder().skips();
+    int unit = component.quantisation().divisor(0);
+    // Two units more where they are coarse, since an encoder rounds, and again the next one.
+    int slack = 2 * unit - 2;
+    darkest[c] = (DARKEST - slack) / unit;
+    brightest[c] = (BRIGHTEST + slack) / unit;
   }
 
   /**
@@ -123,9 +147,16 @@ final class ScanReader {
    * @return the DC coefficient as stored, before multiplication
    */
   int skipBlock(int component) throws PictureException {
-    JpegComponent table = components[component];
-    int dc = readDc(component, table);
-    skipFrom(1, table.acDecoder());
+    // As readDc, but without a way over the fields in between: this is the loop of DC-only decodes.
+    long next = this.next | (long) LONGS.get(bytes, this.position) >>> this.nextBits;
+    int position = this.position + ((63 - this.nextBits) >>> 3);
+    int nextBits = this.nextBits | 56;
+    int entry = dcValues[component][(int) (next >>> VALUE_SHIFT)];
+    if (entry == 0) {
+      entry = longDc(component, next);
+    }
+    int dc = predict(component, entry >> 16);
+    skip(component, 1, next << entry, nextBits - (entry & 0xFF), position);
     return dc;
   }
 
@@ -140,9 +171,8 @@ final class ScanReader {
    */
   long block(int component, int[] out, int[] targets, int[] multipliers, int last)
       throws PictureException {
-    JpegComponent table = components[component];
-    out[targets[0]] = readDc(component, table) * multipliers[0];
-    int[] values = table.acDecoder().values();
+    out[targets[0]] = readDc(component) * multipliers[0];
+    int[] values = acValues[component];
     long next = this.next;
     int nextBits = this.nextBits;
     int position = this.position;
@@ -156,7 +186,7 @@ final class ScanReader {
       }
       int entry = values[(int) (next >>> VALUE_SHIFT)];
       if (entry == 0) {
-        entry = table.acDecoder().decode(next);
+        entry = acDecoders[component].decode(next);
       }
       next <<= entry;
       nextBits -= entry & 0xFF;
@@ -167,33 +197,42 @@ final class ScanReader {
         there |= 1L << (k - 1);
       }
     }
+    if (k < LAST) {
+      skip(component, k, next, nextBits, position);
+      return there;
+    }
     this.next = next;
     this.nextBits = nextBits;
     this.position = position;
-    if (k < LAST) {
-      skipFrom(k, table.acDecoder());
-    } else if (k != LAST && k <= HuffmanDecoder.VALUE_EOB) {
+    if (k != LAST && k <= HuffmanDecoder.VALUE_EOB) {
       throw damaged("a block of more than 64 coefficients");
     }
     return there;
   }
 
-  private int readDc(int component, JpegComponent table) throws PictureException {
+  private int readDc(int component) throws PictureException {
     refill();
-    int entry = table.dcDecoder().values()[(int) (next >>> VALUE_SHIFT)];
+    int entry = dcValues[component][(int) (next >>> VALUE_SHIFT)];
     if (entry == 0) {
-      entry = table.dcDecoder().decode(next);
-      if (entry == HuffmanDecoder.NO_SYMBOL) {
-        throw damaged("no code of its Huffman table");
-      }
+      entry = longDc(component, next);
     }
     next <<= entry;
     nextBits -= entry & 0xFF;
-    int dc = predictions[component] + (entry >> 16);
+    return predict(component, entry >> 16);
+  }
+
+  private int longDc(int component, long next) throws PictureException {
+    int entry = dcDecoders[component].decode(next);
+    if (entry == HuffmanDecoder.NO_SYMBOL) {
+      throw damaged("no code of its Huffman table");
+    }
+    return entry;
+  }
+
+  private int predict(int component, int difference) throws PictureException {
+    int dc = predictions[component] + difference;
     predictions[component] = dc;
-    int unit = table.quantisation().divisor(0);
-    // One unit more, since an encoder rounds, and one for what was encoded more than once.
-    if (Math.abs(dc * unit) > LARGEST_DC + 2 * unit) {
+    if (dc < darkest[component] || dc > brightest[component]) {
       throw damaged("a block brighter or darker than can be");
     }
     return dc;
@@ -206,11 +245,13 @@ final class ScanReader {
   }
 
   /** Passes over the coefficients from {@code from} on, several with each look-up. */
-  private void skipFrom(int from, HuffmanDecoder decoder) throws PictureException {
-    char[] skips = decoder.skips();
-    long next = this.next;
-    int nextBits = this.nextBits;
-    int position = this.position;
+  private void skip(int component, int from, long fromNext, int fromNextBits, int fromPosition)
+      throws PictureException {
+    char[] skips = acSkips[component];
+    byte[] bytes = this.bytes;
+    long next = fromNext;
+    int nextBits = fromNextBits;
+    int position = fromPosition;
     int k = from;
     int entry = 0;
     while (k < LAST) {
@@ -247,7 +288,7 @@ final class ScanReader {
     if (k != LAST && !ended) {
       // The last look-up decided nothing, or took symbols of the next block along: take it back.
       seek(usedBits() - (entry & 63));
-      skipSingly(k - (entry >>> 6), decoder);
+      skipSingly(k - (entry >>> 6), acDecoders[component]);
     }
   }
 

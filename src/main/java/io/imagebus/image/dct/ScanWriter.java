@@ -39,6 +39,11 @@ final class ScanWriter {
     Arrays.fill(predictions, 0);
   }
 
+  /** Makes a block follow on another than the one that was written before. */
+  void follow(int component, int dcBefore) {
+    predictions[component] = dcBefore;
+  }
+
   /**
    * Writes a block.
    *

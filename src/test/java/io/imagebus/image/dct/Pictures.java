@@ -1,6 +1,8 @@
 package io.imagebus.image.dct;
 
 import io.imagebus.frame.ImageFormat;
+import io.imagebus.image.Coding;
+import io.imagebus.image.Orientation;
 import io.imagebus.image.PictureInfo;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -122,6 +124,11 @@ final class Pictures {
       }
     }
     return small;
+  }
+
+  static PictureInfo info(int width, int height, Orientation orientation) {
+    return new PictureInfo(
+        ImageFormat.JPEG, width, height, 3, 8, Coding.SEQUENTIAL, 1, orientation);
   }
 
   static PictureInfo info(int width, int height) {
