@@ -26,7 +26,7 @@ final class Requantisation {
   int apply(int k, int value) {
     int sign = value >> 31;
     long scaled = (long) ((value ^ sign) - sign) * from[k] + halves[k];
-    int rounded = (int) Math.min(scaled * reciprocals[k] >>> 32, LARGEST);
+    int rounded = (int) Math.min((scaled * reciprocals[k]) >>> 32, LARGEST);
     return (rounded ^ sign) - sign;
   }
 }

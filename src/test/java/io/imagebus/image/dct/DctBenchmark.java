@@ -26,10 +26,9 @@ import java.util.Locale;
  * that is busy with other things.
  *
  * <pre>{@code
- * gcc -O3 -march=native -o target/jpeg_rounds src/bench/c/jpeg_rounds.c -ljpeg
- * javac -d target/bench -cp target/classes src/bench/java/io/imagebus/image/dct/DctBenchmark.java
- * java -cp target/bench:target/classes io.imagebus.image.dct.DctBenchmark \
- *     target/jpeg_rounds PICTURE.jpg [WIDTH HEIGHT]
+ * cc -O3 -march=native -o target/jpeg_rounds src/test/c/jpeg_rounds.c -ljpeg
+ * mvn test-compile exec:exec -P bench -Dbench.class=io.imagebus.image.dct.DctBenchmark \
+ *     -Dbench.arguments="target/jpeg_rounds PICTURE.jpg [WIDTH HEIGHT]"
  * }</pre>
  */
 public final class DctBenchmark {
@@ -54,7 +53,8 @@ public final class DctBenchmark {
 
     DcDecoder dc = new DcDecoder();
     DcMap map = new DcMap();
-    race("eighth size, grey", program, file, List.of("eighth"), () -> dc.decode(picture, info, map));
+    race(
+        "eighth size, grey", program, file, List.of("eighth"), () -> dc.decode(picture, info, map));
 
     JpegCoefficients coefficients = new JpegCoefficients();
     race(
@@ -83,9 +83,10 @@ public final class DctBenchmark {
     }
   }
 
-  private static void race(
-      String name, Path program, Path file, List<String> job, Job java) throws Exception {
-    List<String> command = new ArrayList<>(List.of(program.toString(), job.get(0), file.toString()));
+  private static void race(String name, Path program, Path file, List<String> job, Job java)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(program.toString(), job.get(0), file.toString()));
     command.addAll(job.subList(1, job.size()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -19,9 +19,8 @@ import java.util.stream.Stream;
  * <pre>{@code
  * ffmpeg -i CLIP -q:v 3 -pix_fmt yuvj420p DIRECTORY/%05d.jpg
  * ffmpeg -loop 1 -i PICTURE -vf noise=alls=12:allf=t -frames:v 300 -q:v 3 DIRECTORY/%05d.jpg
- * javac -d target/bench -cp target/classes \
- *     src/bench/java/io/imagebus/image/change/ChangeBenchmark.java
- * java -cp target/bench:target/classes io.imagebus.image.change.ChangeBenchmark DIRECTORY
+ * mvn test-compile exec:exec -P bench -Dbench.arguments=DIRECTORY \
+ *     -Dbench.class=io.imagebus.image.change.ChangeBenchmark
  * }</pre>
  */
 public final class ChangeBenchmark {
