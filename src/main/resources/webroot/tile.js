@@ -171,6 +171,17 @@ export class Tile {
     this.canvas.title = `the last interruption passed over the numbers ${from} to ${to}`;
   }
 
+  /**
+   * Shows in which form the pictures come, if it is not as they were published.
+   *
+   * @param {string} label
+   */
+  variant(label) {
+    this.#expose('variant', label);
+    const { topic } = this.element.dataset;
+    this.#write('name', label === 'source' ? topic : `${topic} · ${label}`);
+  }
+
   #expose(name, value) {
     if (this.element.dataset[name] !== value) {
       this.element.dataset[name] = value;

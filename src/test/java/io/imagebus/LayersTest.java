@@ -69,7 +69,7 @@ class LayersTest {
             "compression",
             "delivery",
             "report"));
-    rules.put("cli", with(domain, "config", "client", "demo", "node"));
+    rules.put("cli", with(domain, "config", "client", "demo", "image", "node"));
     return rules;
   }
 

@@ -78,6 +78,7 @@ final class EventJson {
         .put("topic", info.topic().name())
         .put("variant", info.variant().label())
         .put("format", info.format().name())
+        .put("source", info.source().toString())
         .put("node", info.node())
         .put("generation", info.generation());
   }
@@ -86,8 +87,9 @@ final class EventJson {
     return new StreamInfo(
         StreamId.parse(json.getString("stream")),
         new Topic(json.getString("topic")),
-        new Variant(json.getString("variant")),
+        Variant.parse(json.getString("variant")),
         ImageFormat.valueOf(json.getString("format")),
+        StreamId.parse(json.getString("source")),
         json.getString("node"),
         json.getLong("generation"));
   }

@@ -3,7 +3,6 @@ package io.imagebus.bus;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
-import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
@@ -46,11 +45,12 @@ final class Exchange {
   private final InterestIndex stageInterests = new InterestIndex();
   private final InterestIndex peerInterests = new InterestIndex();
   private final OwnInterests ownInterests = new OwnInterests();
+  private final VariantDemand demand = new VariantDemand();
   private final Generations generations = new Generations();
   private final Map<StreamId, String> owners = new HashMap<>();
   private final Map<String, OutboundLink> stages = new HashMap<>();
   private final Map<String, Peer> peers = new HashMap<>();
-  private int ownStreams;
+  private int ownSources;
 
   Exchange(String self, Listener listener, SplittableRandom random, long maxLastFrameBytes) {
     this.self = self;
@@ -62,13 +62,19 @@ final class Exchange {
 
   // ---- the stages of this node ----
 
-  /** Opens a stream of this node; it replaces every other on its topic. */
-  StreamInfo open(
-      String stageAddress, Topic topic, Variant variant, ImageFormat format, long nowNanos) {
-    TopicKey key = new TopicKey(topic, variant);
+  /** Opens a stream of this node; it replaces every other of its topic and variant. */
+  StreamInfo open(Open open, long nowNanos) {
+    TopicKey key = new TopicKey(open.topic(), open.variant());
+    StreamId id = StreamId.random(random);
     StreamInfo info =
         new StreamInfo(
-            StreamId.random(random), topic, variant, format, self, generations.next(key));
+            id,
+            open.topic(),
+            open.variant(),
+            open.format(),
+            open.source().orElse(id),
+            self,
+            generations.next(key));
     generations.heardOf(info);
     StreamRecord old = streams.get(key);
     if (old != null) {
@@ -76,10 +82,11 @@ final class Exchange {
     }
     StreamRecord opened = new StreamRecord(info, 0, 0, nowNanos);
     streams.put(opened);
-    ownStreams++;
-    owners.put(info.id(), stageAddress);
+    ownSources += info.variant().isSource() ? 1 : 0;
+    owners.put(info.id(), open.address());
     listener.directoryChanged(ownDirectory.add(info));
     retarget(opened, nowNanos);
+    order(opened, nowNanos);
     return info;
   }
 
@@ -102,8 +109,9 @@ final class Exchange {
     stages.values().forEach(link -> link.forget(id));
     peers.values().forEach(peer -> peer.outbound().forget(id));
     if (isOwn(gone)) {
-      ownStreams--;
+      ownSources -= gone.info().variant().isSource() ? 1 : 0;
       withdraw(id);
+      demand.ask(gone.info(), Set.of());
     }
   }
 
@@ -125,9 +133,12 @@ final class Exchange {
       return;
     }
     streams.pass(stream, event, nowNanos);
-    if (event instanceof Ended) {
+    if (event instanceof Ended end) {
       owners.remove(event.stream());
       withdraw(event.stream());
+      if (end.why() == EndReason.UNWANTED) {
+        remove(stream);
+      }
     }
   }
 
@@ -139,6 +150,7 @@ final class Exchange {
       listener.directoryChanged(ownDirectory.add(interest));
     }
     retarget(interest, nowNanos);
+    order(interest, nowNanos);
   }
 
   /** Whether a stage of this node wants the stream, or did a moment ago. */
@@ -168,6 +180,7 @@ final class Exchange {
       peer.up(nowNanos);
     }
     directoryOf(peer, nowNanos);
+    streams.all().forEach(stream -> order(stream, nowNanos));
   }
 
   /** A node is gone: its streams have no known end, its link keeps count of what it misses. */
@@ -176,6 +189,7 @@ final class Exchange {
     peer.inbound().lose(nowNanos);
     for (StreamRecord stream : streams.all()) {
       stream.suspend(peer.outbound());
+      order(stream, nowNanos);
       if (stream.info().node().equals(peer.id()) && !stream.hasEnded()) {
         streams.pass(stream, end(stream, EndReason.NODE_LOST), nowNanos);
       }
@@ -184,7 +198,7 @@ final class Exchange {
 
   /** What a node says of itself has changed. */
   void directoryOf(Peer peer, long nowNanos) {
-    peerInterests.set(peer.outbound(), peer.directory().interests());
+    List<Interest> changed = peerInterests.set(peer.outbound(), peer.directory().interests());
     for (StreamInfo theirs : peer.directory().streams().values()) {
       generations.heardOf(theirs);
       StreamRecord ours = streams.get(TopicKey.of(theirs));
@@ -195,6 +209,7 @@ final class Exchange {
     for (StreamRecord stream : streams.all()) {
       retarget(stream, nowNanos);
     }
+    changed.forEach(interest -> order(interest, nowNanos));
   }
 
   /** Takes what came from another node. */
@@ -245,17 +260,55 @@ final class Exchange {
   private void retarget(StreamRecord stream, long nowNanos) {
     Set<OutboundLink> stageLinks = stageInterests.match(stream.info());
     Set<OutboundLink> peerLinks = isOwn(stream) ? peerInterests.match(stream.info()) : Set.of();
+    OutboundLink maker = demand.listener(stream.info().id());
     for (OutboundLink link : stream.targets()) {
-      if (!stageLinks.contains(link) && !peerLinks.contains(link)) {
+      if (!stageLinks.contains(link) && !peerLinks.contains(link) && link != maker) {
         stream.leave(link);
       }
     }
     stageLinks.forEach(link -> stream.join(link, nowNanos));
+    if (maker != null) {
+      stream.join(maker, nowNanos);
+    }
     for (OutboundLink link : peerLinks) {
       if (!link.isDown()) {
         stream.join(link, nowNanos);
       }
     }
+  }
+
+  /** A stage of this node makes the variants of the node's own streams from now on. */
+  void make(OutboundLink link, VariantDemand.Maker maker, long nowNanos) {
+    demand.open(link, maker);
+    streams.all().forEach(stream -> order(stream, nowNanos));
+  }
+
+  private void order(Interest interest, long nowNanos) {
+    if (interest.variant().isSource()) {
+      return;
+    }
+    for (StreamRecord stream : streams.all()) {
+      if (interest.filter().matches(stream.info().topic())) {
+        order(stream, nowNanos);
+      }
+    }
+  }
+
+  /** Has the variants made that are asked for, and gives up those that are not any more. */
+  private void order(StreamRecord source, long nowNanos) {
+    if (!isOwn(source) || !source.info().variant().isSource()) {
+      return;
+    }
+    Topic topic = source.info().topic();
+    Set<Variant> wanted = ownInterests.variantsOf(topic);
+    wanted.addAll(peerInterests.variantsOf(topic));
+    for (Variant gone : demand.ask(source.info(), wanted)) {
+      StreamRecord variant = streams.get(new TopicKey(topic, gone));
+      if (variant != null && isOwn(variant) && variant.hasEnded()) {
+        remove(variant);
+      }
+    }
+    retarget(source, nowNanos);
   }
 
   private boolean isOwn(StreamRecord stream) {
@@ -272,6 +325,7 @@ final class Exchange {
   List<StreamInfo> expire(long retentionNanos, long nowNanos) {
     List<Interest> withdrawn = ownInterests.expired(nowNanos);
     withdrawn.forEach(i -> listener.directoryChanged(ownDirectory.remove(i)));
+    withdrawn.forEach(i -> order(i, nowNanos));
     List<StreamInfo> unfollowed = new ArrayList<>();
     for (StreamRecord stream : streams.all()) {
       if (isOwn(stream) && nowNanos - stream.changedNanos() < REPEAT_END_NANOS) {
@@ -317,21 +371,26 @@ final class Exchange {
     return stages.values();
   }
 
-  /** The streams that this node numbers, for people to read. */
+  /** The sources that this node numbers, for people to read. */
   JsonArray topics(long staleAfterMillis, long nowNanos) {
     JsonArray topics = new JsonArray();
     for (StreamRecord stream : streams.all()) {
-      if (isOwn(stream)) {
+      if (isOwn(stream) && stream.info().variant().isSource()) {
         topics.add(stream.toJson(staleAfterMillis, nowNanos));
       }
     }
     return topics;
   }
 
-  /** Whether one more stream would exceed the bound; one that replaces another does not. */
-  boolean isFull(TopicKey topic, int maxOwnStreams) {
+  /**
+   * Whether one more source would exceed the bound; one that replaces another does not. Variants
+   * are bounded by the stage that makes them.
+   */
+  boolean isFull(TopicKey topic, int maxOwnSources) {
     StreamRecord current = streams.get(topic);
-    return ownStreams >= maxOwnStreams && (current == null || !isOwn(current));
+    return topic.variant().isSource()
+        && ownSources >= maxOwnSources
+        && (current == null || !isOwn(current));
   }
 
   StreamTable streams() {

@@ -82,6 +82,10 @@ public sealed interface StreamEvent {
     REPLACED("replaced", true),
     /** Nothing came for too long. */
     IDLE("idle", true),
+    /** A variant that nobody asks for any more. */
+    UNWANTED("unwanted", true),
+    /** Told to a display alone: its picture goes on as another variant. */
+    VARIANT("variant", true),
     /** The node is shutting down. */
     DRAIN("drain", true),
     /** The node that numbered the stream left the cluster: the tail is not known. */

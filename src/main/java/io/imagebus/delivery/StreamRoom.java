@@ -10,6 +10,7 @@ import io.imagebus.bus.StreamInfo;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ final class StreamRoom {
     return info.topic();
   }
 
+  Variant variant() {
+    return info.variant();
+  }
+
   StreamInfo info() {
     return info;
   }
@@ -75,6 +80,12 @@ final class StreamRoom {
       System.arraycopy(seats, index + 1, rest, index, rest.length - index);
       seats = rest;
     }
+  }
+
+  /** Puts one in another's place; the other has heard all until now. */
+  void replace(Seat old, Seat taking) {
+    seats = seats.clone();
+    seats[Arrays.asList(seats).indexOf(old)] = taking;
   }
 
   boolean isEmpty() {

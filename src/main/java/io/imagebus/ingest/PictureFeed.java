@@ -1,5 +1,6 @@
 package io.imagebus.ingest;
 
+import io.imagebus.bus.PublishedStream;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.Chunker;

@@ -29,7 +29,7 @@ record Refusal(String code, int status, String message) {
     return switch (reason) {
       case EMPTY, TRUNCATED, CORRUPT_HEADER -> 400;
       case NOT_A_PICTURE, UNSUPPORTED -> 415;
-      case TOO_MANY_BYTES, TOO_MANY_PIXELS -> 413;
+      case TOO_MANY_BYTES, TOO_MANY_PIXELS, TOO_MANY_SCANS -> 413;
     };
   }
 

@@ -1,6 +1,7 @@
 package io.imagebus.ingest;
 
 import io.imagebus.base.Clock;
+import io.imagebus.bus.PublishedStream;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamPublisher;
 import io.imagebus.chunk.ChunkedFrame;

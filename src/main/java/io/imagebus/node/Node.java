@@ -4,7 +4,10 @@ import io.imagebus.base.Clock;
 import io.imagebus.bus.BusRuntime;
 import io.imagebus.bus.ClusterVerticle;
 import io.imagebus.bus.HttpAddress;
+import io.imagebus.compression.CompressionVerticle;
 import io.imagebus.config.Settings;
+import io.imagebus.image.codec.Codecs;
+import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.report.ReportVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,10 +15,12 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +53,22 @@ public final class Node {
    * @return the node once it takes publishers and displays; fails with a message for the operator
    */
   public static Future<Node> start(Settings settings) {
+    return start(settings, Optional.empty());
+  }
+
+  /** Loads native code on a thread of its own: nobody waits for it but the first variant. */
+  private static Supplier<PictureCodec> nativeCodecs(Vertx vertx) {
+    Future<Codecs> loaded = vertx.executeBlocking(() -> Codecs.of(Codecs.Choice.AUTO), false);
+    var codecs = loaded.toCompletionStage().toCompletableFuture();
+    return () -> codecs.join().open();
+  }
+
+  /**
+   * Starts a node that makes variants with these codecs instead of its own.
+   *
+   * @param codecs opens one for each thread
+   */
+  static Future<Node> start(Settings settings, Optional<Supplier<PictureCodec>> codecs) {
     HeapReturn.enable();
     Future<BusRuntime> started;
     try {
@@ -62,7 +83,7 @@ public final class Node {
         .onSuccess(
             runtime -> {
               Node node = new Node(runtime, settings.node().drainSeconds());
-              node.deploy(settings)
+              node.deploy(settings, codecs)
                   .onSuccess(done::complete)
                   .onFailure(
                       failure -> {
@@ -73,7 +94,7 @@ public final class Node {
     return done.future();
   }
 
-  private Future<Node> deploy(Settings settings) {
+  private Future<Node> deploy(Settings settings, Optional<Supplier<PictureCodec>> codecs) {
     Vertx vertx = runtime.vertx();
     Clock clock = Clock.system();
     String self = runtime.membership().self();
@@ -93,6 +114,13 @@ public final class Node {
               return vertx.deployVerticle(
                   new ReportVerticle(runtime.membership(), clock, settings.metrics().maxTopics()));
             })
+        .compose(
+            id ->
+                vertx.deployVerticle(
+                    new CompressionVerticle(
+                        NodeStages.compression(settings),
+                        clock,
+                        codecs.orElseGet(() -> nativeCodecs(vertx)))))
         .compose(
             id ->
                 deployEdges(settings, clock, self)

@@ -5,6 +5,8 @@ import io.imagebus.bus.ClusterSettings;
 import io.imagebus.bus.HttpAddress;
 import io.imagebus.bus.RepairSettings;
 import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.compression.CompressionSettings;
+import io.imagebus.config.Frames;
 import io.imagebus.config.Settings;
 import io.imagebus.delivery.DeliverySettings;
 import io.imagebus.image.PictureLimits;
@@ -61,9 +63,14 @@ final class NodeStages {
         repair.maxAgeMillis());
   }
 
+  static PictureLimits pictureLimits(Frames frames) {
+    return new PictureLimits(
+        frames.maxBytes(), frames.maxPixels(), frames.maxSidePixels(), frames.maxScans());
+  }
+
   static IngestSettings ingest(Settings settings) {
     return new IngestSettings(
-        new PictureLimits(settings.frames().maxBytes(), settings.frames().maxPixels()),
+        pictureLimits(settings.frames()),
         settings.frames().chunkBytes(),
         new FrameAssembler.Limits(
             settings.frames().maxBytes(),
@@ -85,6 +92,18 @@ final class NodeStages {
         delivery.controlBytes(),
         delivery.reportIntervalSeconds(),
         settings.topics().staleAfterMillis(),
-        settings.topics().retentionSeconds());
+        settings.topics().retentionSeconds(),
+        settings.compression().ladder());
+  }
+
+  static CompressionSettings compression(Settings settings) {
+    var compression = settings.compression();
+    int threads = compression.threads();
+    return new CompressionSettings(
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        compression.maxVariants(),
+        compression.quality(),
+        pictureLimits(settings.frames()),
+        settings.frames().chunkBytes());
   }
 }

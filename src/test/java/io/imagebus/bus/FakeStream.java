@@ -10,7 +10,6 @@ import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.Chunker;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
-import io.imagebus.frame.Topic;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,8 @@ public final class FakeStream {
     return info.id();
   }
 
-  Topic topic() {
-    return info.topic();
+  StreamInfo info() {
+    return info;
   }
 
   List<StreamEvent> greeting() {
@@ -69,7 +68,7 @@ public final class FakeStream {
     synchronized (stages) {
       ChunkedFrame frame = chunker.cut(picture.getBytes(), captureMicros);
       last = new Arrived(frame, skippedTotal);
-      stages.emit(topic(), last);
+      stages.emit(info, last);
       return frame;
     }
   }
@@ -114,7 +113,7 @@ public final class FakeStream {
 
   private void emit(StreamEvent event) {
     synchronized (stages) {
-      stages.emit(topic(), event);
+      stages.emit(info, event);
     }
   }
 }

@@ -46,17 +46,21 @@ final class SeatScript {
   Subscription subscribe(Display display, String filter, VariantRequest variant) {
     Subscription subscription =
         new Subscription(display, ++nextSubscription, new TopicFilter(filter), variant, true);
-    rooms.admit(subscription.filter(), subscription);
+    subscription.open(rooms);
     return subscription;
   }
 
   void unsubscribe(Display display, Subscription subscription) {
-    rooms.dismiss(subscription.filter(), subscription);
+    subscription.close(rooms);
     display.leave(subscription);
   }
 
   Source source(String topic, long id, long generation) {
-    return new Source(topic, id, generation);
+    return source(topic, Variant.SOURCE, id, generation);
+  }
+
+  Source source(String topic, Variant variant, long id, long generation) {
+    return new Source(topic, variant, id, generation);
   }
 
   /** A stream whose events go straight to the rooms. */
@@ -66,15 +70,10 @@ final class SeatScript {
     private final Chunker chunker;
     private long total;
 
-    private Source(String topic, long id, long generation) {
+    private Source(String topic, Variant variant, long id, long generation) {
       info =
           new StreamInfo(
-              new StreamId(id),
-              new Topic(topic),
-              Variant.SOURCE,
-              ImageFormat.JPEG,
-              "node",
-              generation);
+              new StreamId(id), new Topic(topic), variant, ImageFormat.JPEG, "node", generation);
       chunker = new Chunker(info.id(), CHUNK_BYTES);
     }
 
@@ -129,9 +128,7 @@ final class SeatScript {
 
   List<DisplayAccount> accounts() {
     List<DisplayAccount> accounts = new ArrayList<>();
-    rooms
-        .all()
-        .forEach(room -> room.seats().forEach(seat -> seat.account().ifPresent(accounts::add)));
+    rooms.all().forEach(room -> room.seats().forEach(seat -> accounts.addAll(seat.accounts())));
     return accounts;
   }
 }

@@ -2,6 +2,7 @@ package io.imagebus.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagebus.bus.PublishedStream;
 import io.imagebus.bus.StreamEvent;
 import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.bus.StreamEvent.Skipped;
