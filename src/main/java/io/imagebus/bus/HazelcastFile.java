@@ -7,6 +7,8 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.YamlConfigBuilder;
+import com.hazelcast.spi.properties.ClusterProperty;
+import com.hazelcast.spi.properties.HazelcastProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -72,6 +74,9 @@ final class HazelcastFile {
             .setOutboundPorts(usual.getOutboundPorts())
             .setOutboundPortDefinitions(usual.getOutboundPortDefinitions())
             .setInterfaces(usual.getInterfaces())
+            .setSocketConnectTimeoutSeconds(
+                new HazelcastProperties(config)
+                    .getInteger(ClusterProperty.SOCKET_CONNECT_TIMEOUT_SECONDS))
             .setSSLConfig(usual.getSSLConfig())
             .setSocketInterceptorConfig(usual.getSocketInterceptorConfig());
     membersOnly

@@ -7,6 +7,7 @@ import io.imagebus.client.ServerUrl;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.OutputLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,10 +53,8 @@ class NodeLossIT {
    */
   private void allowBrokenConnections() {
     cluster.allow(
-        "ConnectionBase - .*Connection reset by peer",
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "ClusteredEventBus - Connecting to server \\S+ failed",
-        " WARN  \\[hz\\.");
+        OutputLines.HAZELCAST);
   }
 
   /** All servers, the given one first. */

@@ -7,6 +7,7 @@ import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.OutputLines;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -61,13 +62,8 @@ class StoppedNodeIT {
   void stoppedNode_costsThePublisherNoMemoryAndOthersNothing_andAllIsAccountedFor()
       throws Exception {
     cluster.allow(
-        " WARN  \\[hz\\.",
-        "FetchMembersViewOp - .* claims mastership but it is not a member!",
-        "MessageConsumerImpl - Discarding message since the consumer is not registered",
-        "ConnectionBase - .*Connection reset by peer",
-        "OutboundConnection - No pong from server",
+        OutputLines.HAZELCAST,
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "ClusteredEventBus - Connecting to server \\S+ failed",
         "BlockedThreadChecker");
     Screen running = screen(1);
     RawDisplay stopped = new RawDisplay(clients, TOPIC, nodes.get(2).server());

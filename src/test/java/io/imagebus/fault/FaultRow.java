@@ -186,9 +186,10 @@ final class FaultRow implements AutoCloseable {
         load.close();
       }
       if (completed) {
-        promises.exactly("unexpected lines in the logs", 0, complaints.size());
+        promises.noLines("unexpected lines in the logs", complaints);
+      } else {
+        complaints.forEach(System.out::println);
       }
-      complaints.forEach(System.out::println);
       if (!completed || promises.areBroken()) {
         keepEvidence();
       }

@@ -12,6 +12,7 @@ import io.imagebus.e2e.TestCluster;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.OutputLines;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,10 +107,8 @@ class KilledNodeWallIT {
   /** The survivors' word on a connection that broke off. */
   private static void allowBrokenConnections(TestCluster cluster) {
     cluster.allow(
-        "ConnectionBase - .*Connection reset by peer",
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "ClusteredEventBus - Connecting to server \\S+ failed",
-        " WARN  \\[hz\\.");
+        OutputLines.HAZELCAST);
   }
 
   private static long killUnder(Page page, NodeProcess node) throws InterruptedException {

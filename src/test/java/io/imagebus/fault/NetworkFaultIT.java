@@ -39,7 +39,7 @@ class NetworkFaultIT {
   private static void partition(String number, String fault, int alone) throws Exception {
     try (FaultRow row = FaultRow.start(number, fault, false, EVERYWHERE)) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.LOSSES, Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.LOSSES);
       List<LedgerDisplay> local = row.load().localDisplays();
       List<LedgerDisplay> all = row.load().displays();
 
@@ -64,7 +64,7 @@ class NetworkFaultIT {
   void f7_oneWayCut_isDetectedAndDoesNotFlap() throws Exception {
     try (FaultRow row = FaultRow.start("F7", "one node's packets to another vanish for 25 s")) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.LOSSES, Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.LOSSES);
       Fault cut = Partition.oneWay("F7", row.lab(), 1, 3);
       NodeProcess deafened = row.node(1);
       String silent = row.node(3).id();
@@ -94,7 +94,7 @@ class NetworkFaultIT {
   void f8_twoNodesCannotSeeEachOther_theThirdIsUnaffected() throws Exception {
     try (FaultRow row = FaultRow.start("F8", "two nodes of three do not see each other for 60 s")) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.LOSSES, Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.LOSSES);
       List<LedgerDisplay> ofOne = thirdsDisplaysOf(row, 1);
       List<LedgerDisplay> ofTwo = thirdsDisplaysOf(row, 2);
       Fault cut = Partition.between("F8", row.lab(), 1, 2);

@@ -106,7 +106,7 @@ class NodeFaultIT {
   @Test
   void f3_receiverStopped5s_skipsButLosesNothing() throws Exception {
     try (FaultRow row = FaultRow.start("F3", "a receiver stands still for 5 s", false, FROM_TWO)) {
-      row.allow(Allowed.STOOD_STILL, Allowed.RESET);
+      row.allow(Allowed.STOOD_STILL);
       stopReceiver(row, Duration.ofSeconds(5), 16, 2);
       row.promises().exactly("members after it", 3, members(row.node(1)));
       row.promises().exactly("lost on all hops", 0, Measures.lostOnAllHops(row.node(1)));
@@ -118,8 +118,7 @@ class NodeFaultIT {
   void f4_receiverStopped25s_costsBoundedMemoryAndShowsNothingOld() throws Exception {
     try (FaultRow row = FaultRow.start("F4", "a receiver stands still for 25 s", false, FROM_TWO)) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.STOOD_STILL, Allowed.LOSSES);
-      row.allow(Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.STOOD_STILL, Allowed.LOSSES);
       stopReceiver(row, STOP, 64, 15);
       row.finish(
           row.ledgers()
@@ -173,8 +172,7 @@ class NodeFaultIT {
   void f5_ingestStopped25s_displaysKnow_sameEpochGoesOn() throws Exception {
     try (FaultRow row = FaultRow.start("F5", "a node with cameras stands still for 25 s")) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.NO_PONG, Allowed.STOOD_STILL, Allowed.LOSSES);
-      row.allow(Allowed.MASTERSHIP, Allowed.DISCARDED);
+      row.allow(Allowed.STOOD_STILL, Allowed.LOSSES);
       List<LedgerCamera> cameras = row.load().camerasAt(1);
       List<LedgerDisplay> theirs =
           row.load().displays().stream()
@@ -216,7 +214,6 @@ class NodeFaultIT {
     try (FaultRow row =
         FaultRow.start("F14", "each node in turn is told to end and is restarted", false, MOVING)) {
       row.allow(Allowed.CONNECTION_LOST);
-      row.allow(Allowed.DISCARDED);
       List<LedgerDisplay> all = row.load().displays();
       long beganNanos = System.nanoTime();
       long longestEnd = 0;

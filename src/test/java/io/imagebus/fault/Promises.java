@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What one row promises and what was measured. One thread. */
 final class Promises {
 
   /** Where the rows leave their results. */
   static final Path DIRECTORY = Path.of("target", "fault");
+
+  private static final int SHOWN_LINES = 3;
 
   private final String row;
   private final String fault;
@@ -54,6 +57,13 @@ final class Promises {
   /** A count that must be exactly this. */
   void exactly(String promise, long wanted, long count) {
     measured("%s %d".formatted(promise, wanted), Long.toString(count), count == wanted);
+  }
+
+  /** Lines that must not have come; the first of them stand beside the number. */
+  void noLines(String promise, List<String> lines) {
+    String shown =
+        lines.stream().limit(SHOWN_LINES).map(line -> "\n" + line).collect(Collectors.joining());
+    measured(promise + " 0", lines.size() + shown, lines.isEmpty());
   }
 
   /** A count that must not be 0. */

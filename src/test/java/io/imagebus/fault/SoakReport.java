@@ -26,13 +26,7 @@ final class SoakReport {
   private static final List<Pattern> ALLOWED =
       Stream.concat(
               Stream.of(Allowed.CONNECTION_LOST),
-              Stream.of(
-                  Allowed.NO_PONG,
-                  Allowed.MASTERSHIP,
-                  Allowed.DISCARDED,
-                  Allowed.STOOD_STILL,
-                  Allowed.GIVEN_UP,
-                  Allowed.LOSSES))
+              Stream.of(Allowed.STOOD_STILL, Allowed.GIVEN_UP, Allowed.LOSSES))
           .map(Pattern::compile)
           .toList();
 

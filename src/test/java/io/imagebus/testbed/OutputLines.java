@@ -17,11 +17,14 @@ import java.util.regex.Pattern;
  */
 public final class OutputLines {
 
+  /** A complaint of Hazelcast's: its messages begin with its address, cluster and version. */
+  public static final String HAZELCAST = " (WARN |ERROR) .* - \\[\\S+\\]:\\d+ \\[\\S+\\] \\[\\d";
+
   private static final int MAX_LINES = 2_000;
   private static final int MAX_COMPLAINTS = 2_000;
 
   /** Lines of a stack trace that stay with their complaint. */
-  private static final int MAX_TRACE_LINES = 15;
+  private static final int MAX_TRACE_LINES = 40;
 
   /** A log line of WARN or worse, or what a JVM says of an exception that nobody caught. */
   private static final Pattern COMPLAINT =
