@@ -9,6 +9,7 @@ import io.imagebus.config.Settings;
 import io.imagebus.image.codec.Codecs;
 import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.report.ReportVerticle;
+import io.imagebus.wall.WallVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -121,6 +122,10 @@ public final class Node {
                         NodeStages.compression(settings),
                         clock,
                         codecs.orElseGet(() -> nativeCodecs(vertx)))))
+        .compose(
+            id ->
+                vertx.deployVerticle(
+                    new WallVerticle(runtime.membership(), clock, settings.node().dataDirectory())))
         .compose(
             id ->
                 deployEdges(settings, clock, self)
