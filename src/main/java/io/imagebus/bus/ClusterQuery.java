@@ -41,7 +41,13 @@ public final class ClusterQuery {
                             .onFailure(e -> message.fail(500, String.valueOf(e.getMessage()))));
     AtomicReference<MessageConsumer<JsonObject>> registered = new AtomicReference<>(register.get());
     new LocalBus(vertx)
-        .consume(REGISTER_AGAIN, any -> registered.getAndSet(register.get()).unregister());
+        .consume(
+            REGISTER_AGAIN,
+            any -> {
+              MessageConsumer<JsonObject> before = registered.getAndSet(register.get());
+              // A question may be on its way to it.
+              vertx.setTimer(TIMEOUT_MILLIS, later -> before.unregister());
+            });
   }
 
   /** Registers all that this node answers to again. */
