@@ -68,8 +68,7 @@ final class LinkMeter {
   /** How long the newest acknowledgement took; 0 if its frame was begun before a moment. */
   long delayNanos(long sinceNanos) {
     Acked newest = acked.peekLast();
-    boolean before =
-        newest == null || newest.atNanos() - newest.delayNanos() - sinceNanos < 0;
+    boolean before = newest == null || newest.atNanos() - newest.delayNanos() - sinceNanos < 0;
     return before ? 0 : newest.delayNanos();
   }
 
