@@ -1,7 +1,10 @@
 package io.imagebus.bus;
 
 import io.imagebus.bus.InboundStream.Arrival;
+import io.imagebus.bus.StreamEvent.Beat;
+import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
+import io.imagebus.bus.StreamEvent.Skipped;
 import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.flow.ArrivalAge;
 import io.imagebus.frame.StreamId;
@@ -87,6 +90,7 @@ final class InboundLink {
   private final ArrivalAge age = new ArrivalAge(AGE_WINDOW_NANOS);
   private final Map<StreamId, InboundStream> streams = new HashMap<>();
   private final Map<TopicKey, TopicAccount> accounts = new HashMap<>();
+  private final UnwantedTails unwanted = new UnwantedTails();
 
   /**
    * A link from which nothing has come yet.
@@ -112,13 +116,19 @@ final class InboundLink {
 
   /** Takes a chunk. */
   void onChunk(LinkEnvelope envelope, byte[] body, long nowNanos) {
-    InboundStream stream = streamOf(new StreamId(envelope.stream()), nowNanos);
+    StreamId id = new StreamId(envelope.stream());
+    InboundStream stream = streamOf(id, nowNanos);
     long ageNanos = age.nanosOf(envelope.sentNanos(), nowNanos);
+    ChunkReader.Read read = ChunkReader.read(body);
     if (stream == null) {
+      if (read instanceof Good good) {
+        unwanted.heard(id, good.chunk().header().sequence() + 1);
+      } else if (read instanceof CorruptPayload corrupt) {
+        unwanted.heard(id, corrupt.header().sequence() + 1);
+      }
       return;
     }
     long skippedTotal = envelope.skippedTotal();
-    ChunkReader.Read read = ChunkReader.read(body);
     if (read instanceof Good good) {
       stream.onGood(new Arrival(good.chunk(), skippedTotal, ageNanos, nowNanos));
     } else if (read instanceof CorruptPayload corrupt) {
@@ -161,9 +171,7 @@ final class InboundLink {
     TopicAccount account =
         accounts.computeIfAbsent(
             TopicKey.of(info), key -> mustSee ? mustSeeAccount() : new TopicAccount());
-    List<InboundStream> older =
-        streams.values().stream().filter(other -> other.account() == account).toList();
-    for (InboundStream replaced : older) {
+    for (InboundStream replaced : streamsOf(account)) {
       replaced.finish(nowNanos);
       streams.remove(replaced.info().id());
     }
@@ -176,7 +184,12 @@ final class InboundLink {
             out,
             wallMicros);
     streams.put(info.id(), stream);
+    unwanted.forget(account);
     return stream;
+  }
+
+  private List<InboundStream> streamsOf(TopicAccount account) {
+    return streams.values().stream().filter(stream -> stream.account() == account).toList();
   }
 
   private TopicAccount mustSeeAccount() {
@@ -200,6 +213,12 @@ final class InboundLink {
       }
     } else if (stream != null) {
       stream.onEvent(event, nowNanos);
+    } else if (event instanceof Skipped skipped) {
+      unwanted.heard(event.stream(), skipped.to() + 1);
+    } else if (event instanceof Beat beat) {
+      unwanted.heard(event.stream(), beat.nextSequence());
+    } else if (event instanceof Ended ended && ended.why().tailKnown()) {
+      unwanted.heard(event.stream(), ended.nextSequence());
     }
   }
 
@@ -220,7 +239,10 @@ final class InboundLink {
   void forget(TopicKey topic, long nowNanos) {
     TopicAccount account = accounts.get(topic);
     if (account != null) {
-      streams.values().removeIf(stream -> stream.account() == account);
+      for (InboundStream stream : streamsOf(account)) {
+        streams.remove(stream.info().id());
+        stream.counted().ifPresent(next -> unwanted.follow(stream.info().id(), account, next));
+      }
       account.close(nowNanos);
     }
   }
@@ -265,6 +287,7 @@ final class InboundLink {
             account -> {
               boolean dead = account.isDead(retentionNanos, nowNanos);
               if (dead) {
+                unwanted.forget(account);
                 streams.values().removeIf(stream -> stream.account() == account);
               }
               return dead;

@@ -18,6 +18,7 @@ import io.imagebus.wire.ChunkHeader;
 import io.imagebus.wire.NumberRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -292,6 +293,14 @@ final class InboundStream {
 
   TopicAccount account() {
     return account;
+  }
+
+  /**
+   * The number that follows all that is counted; empty if that is not known, or there is an end.
+   */
+  OptionalLong counted() {
+    boolean known = announced && !over && account.isOpen() && !account.isLost();
+    return known ? OptionalLong.of(tracker().next(epoch())) : OptionalLong.empty();
   }
 
   /** Whether its node has said that it ends. */

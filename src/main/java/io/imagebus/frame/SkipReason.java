@@ -17,6 +17,8 @@ public enum SkipReason {
   EXPIRED("expired"),
   /** A chunk of the frame was lost before this hop, where the loss is counted. */
   INCOMPLETE("incomplete"),
+  /** The other node had just ceased to want the stream when they came. */
+  UNWANTED("unwanted"),
   /** The ingest refused the picture and told its publisher. */
   REJECTED("rejected"),
   /** The stages of this node were busier than their bound allows. */

@@ -52,6 +52,11 @@ public record SequenceCounts(
   static final SequenceCounts ONE_STALE =
       new SequenceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
 
+  /** Numbers that were left out, and nothing else. */
+  static SequenceCounts skipped(long numbers) {
+    return new SequenceCounts(numbers, 0, 0, 0, numbers, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
   public SequenceCounts {
     long signs =
         (expected | received | lost | corrupt | skipped)

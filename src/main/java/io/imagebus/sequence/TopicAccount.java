@@ -132,6 +132,12 @@ public final class TopicAccount {
     frames.announced(from, numbers, ofFrames);
   }
 
+  /** Counts numbers that came, or were left out, after the topic had been closed. */
+  public void unwanted(long numbers) {
+    closed = closed.plus(SequenceCounts.skipped(numbers));
+    skippedByReason.merge(SkipReason.UNWANTED, numbers, Long::sum);
+  }
+
   /** What breaks the gap that is noticed next, as far as the owner knows. */
   public void blame(String cause) {
     gaps.blame(cause);

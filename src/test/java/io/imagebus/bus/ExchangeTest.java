@@ -90,7 +90,8 @@ class ExchangeTest {
     publisher.publish(info);
 
     assertThat(counts(display, publisher).epochs()).isEqualTo(1);
-    assertThat(counts(display, publisher).expected()).isEqualTo(2);
+    assertThat(counts(display, publisher).received()).isEqualTo(2);
+    assertThat(counts(display, publisher).skipped()).as("unwanted").isEqualTo(2);
   }
 
   @Test

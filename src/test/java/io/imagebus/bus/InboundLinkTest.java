@@ -15,6 +15,7 @@ import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.GapRecord;
 import io.imagebus.sequence.SequenceCounts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,30 @@ class InboundLinkTest {
     SequenceCounts counts = pair.counts(info);
     assertThat(counts.expected()).isEqualTo(2);
     assertThat(counts.received()).isEqualTo(2);
+  }
+
+  @Test
+  void forget_senderHasNotHeardOfIt_whatItStillSendsIsUnwanted() {
+    send(new Opened(info, 0, 0));
+    send(new Arrived(Streams.frame(chunker, 500), 0));
+    pair.inbound.forget(TopicKey.of(info), pair.clock.nanoTime());
+    send(new Arrived(Streams.frame(chunker, 1_500), 0));
+    send(new Skipped(info.id(), 3, 5, 1, 3, SkipReason.LINK_CREDIT));
+    send(new Beat(info.id(), 6, 3, 2, 99));
+    assertThat(pair.line(info).skippedByReason())
+        .containsExactly(Map.entry(SkipReason.UNWANTED, 5L));
+    assertThat(pair.counts(info).expected()).as("all that was on its way").isEqualTo(6);
+    assertThat(pair.counts(info).holdsIdentity()).isTrue();
+
+    pair.outbound.forget(info.id());
+    for (int i = 0; i < 5; i++) {
+      Streams.frame(chunker, 500);
+    }
+    send(new Opened(info, 8, 3));
+    send(new Arrived(Streams.frame(chunker, 500), 3));
+    settle();
+    assertThat(pair.counts(info).expected()).isEqualTo(7);
+    assertThat(pair.counts(info).received()).isEqualTo(2);
   }
 
   @Test

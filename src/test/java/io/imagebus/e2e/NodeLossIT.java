@@ -7,6 +7,7 @@ import io.imagebus.client.ServerUrl;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.OutputLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,7 +54,7 @@ class NodeLossIT {
   private void allowBrokenConnections() {
     cluster.allow(
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        " (WARN |ERROR) \\[hz\\.");
+        OutputLines.HAZELCAST);
   }
 
   /** All servers, the given one first. */

@@ -8,6 +8,7 @@ import io.imagebus.client.TopicStatus;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.OutputLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +37,7 @@ class RollingRestartIT {
     footage = new Footage(0);
     clients = new Clients();
     cluster = new TestCluster();
-    cluster.allow(" (WARN |ERROR) \\[hz\\.");
+    cluster.allow(OutputLines.HAZELCAST);
     nodes = cluster.start(3);
   }
 

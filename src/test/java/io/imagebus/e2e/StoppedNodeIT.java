@@ -7,6 +7,7 @@ import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.OutputLines;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,7 @@ class StoppedNodeIT {
   void stoppedNode_costsThePublisherNoMemoryAndOthersNothing_andAllIsAccountedFor()
       throws Exception {
     cluster.allow(
-        " (WARN |ERROR) \\[hz\\.",
+        OutputLines.HAZELCAST,
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
         "BlockedThreadChecker");
     Screen running = screen(1);

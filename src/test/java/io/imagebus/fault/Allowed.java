@@ -1,5 +1,7 @@
 package io.imagebus.fault;
 
+import io.imagebus.testbed.OutputLines;
+
 /**
  * Log lines of WARN or worse that a fault explains, as regular expressions. Each row allows those
  * that its fault brings about and no others.
@@ -7,10 +9,10 @@ package io.imagebus.fault;
 final class Allowed {
 
   /**
-   * Hazelcast's threads say what they do about members that fall silent, vanish or come back, and
-   * what they make of messages that such members had sent.
+   * What Hazelcast says of members that fall silent, vanish or come back, and of messages that such
+   * members had sent.
    */
-  static final String MEMBERSHIP = " (WARN |ERROR) \\[hz\\.";
+  static final String MEMBERSHIP = OutputLines.HAZELCAST;
 
   /** Members that join at the same moment hear of each other's work before each other's rank. */
   static final String JOINING = "InternalPartitionService - .*Received completed migrations";

@@ -12,6 +12,7 @@ import io.imagebus.e2e.TestCluster;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.imagebus.testbed.OutputLines;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ class KilledNodeWallIT {
   private static void allowBrokenConnections(TestCluster cluster) {
     cluster.allow(
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        " (WARN |ERROR) \\[hz\\.");
+        OutputLines.HAZELCAST);
   }
 
   private static long killUnder(Page page, NodeProcess node) throws InterruptedException {

@@ -16,8 +16,11 @@ import java.util.OptionalDouble;
  */
 final class MemoryTrend {
 
-  /** What comes before is start-up: classes, compiled code, pools that fill. */
-  static final double WARM_UP_MINUTES = 2;
+  /**
+   * What comes before is start-up: classes, compiled code, pools that fill. On two cores that also
+   * run the load, the compiler needs four minutes.
+   */
+  static final double WARM_UP_MINUTES = 5;
 
   /** A line through less says nothing. */
   static final double SHORTEST_MINUTES = 5;

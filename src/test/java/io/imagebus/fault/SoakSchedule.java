@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 
 /**
  * Faults in an order, at hosts and with pauses that a seed decides. Each round has every row once;
- * those that end processes come first, so that the others see processes that live for long. At any
- * moment one thing is broken, and one node at least is healthy. One thread.
+ * those that end processes come first, in every second round last, so that processes live for long.
+ * At any moment one thing is broken, and one node at least is healthy. One thread.
  */
 final class SoakSchedule {
 
@@ -51,6 +51,7 @@ final class SoakSchedule {
   private final List<String> wanted;
   private final SplittableRandom random;
   private final Deque<String> round = new ArrayDeque<>();
+  private boolean endingFirst = true;
 
   SoakSchedule(FaultCluster cluster, SoakSettings settings) {
     this.cluster = cluster;
@@ -66,8 +67,9 @@ final class SoakSchedule {
 
   Step next() {
     if (round.isEmpty()) {
-      round.addAll(shuffled(ENDING));
-      round.addAll(shuffled(LASTING));
+      round.addAll(shuffled(endingFirst ? ENDING : LASTING));
+      round.addAll(shuffled(endingFirst ? LASTING : ENDING));
+      endingFirst = !endingFirst;
       round.removeIf(row -> !wanted.isEmpty() && !wanted.contains(row));
     }
     return step(round.removeFirst());

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class OutputLines {
 
+  /** A complaint of Hazelcast's: its messages begin with its address, cluster and version. */
+  public static final String HAZELCAST = " (WARN |ERROR) .* - \\[\\S+\\]:\\d+ \\[\\S+\\] \\[\\d";
+
   private static final int MAX_LINES = 2_000;
   private static final int MAX_COMPLAINTS = 2_000;
 
