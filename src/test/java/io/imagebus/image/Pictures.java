@@ -117,6 +117,22 @@ public final class Pictures {
     return joined.toByteArray();
   }
 
+  /** The JPEG without the segments of a kind that come before its first scan. */
+  public static byte[] withoutSegments(byte[] jpeg, int marker) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    joined.write(jpeg, 0, 2);
+    int at = 2;
+    while ((jpeg[at + 1] & 0xFF) != 0xDA) {
+      int end = at + 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
+      if ((jpeg[at + 1] & 0xFF) != marker) {
+        joined.write(jpeg, at, end - at);
+      }
+      at = end;
+    }
+    joined.write(jpeg, at, jpeg.length - at);
+    return joined.toByteArray();
+  }
+
   /** TIFF data whose one entry is the orientation. */
   public static byte[] exif(int orientation, boolean littleEndian) {
     ByteBuffer tiff =

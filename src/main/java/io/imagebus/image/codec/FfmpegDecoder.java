@@ -15,7 +15,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** One open decoder of one format at one scale, which takes every fault for the end. */
+/** A decoder for one picture, which takes every fault for the end. */
 final class FfmpegDecoder implements AutoCloseable {
   /** {@code AVERROR(ENOMEM)}, the same number everywhere. */
   private static final int NO_MEMORY = -12;
@@ -32,21 +32,14 @@ final class FfmpegDecoder implements AutoCloseable {
   private final AVCodecContext context;
   private final AVPacket packet;
 
-  /**
-   * Which decoder.
-   *
-   * @param halvings how often the sides are halved while decoding, 0 to 3; JPEG only
-   */
-  record Kind(ImageFormat format, int halvings) {}
-
-  FfmpegDecoder(Kind kind) throws PictureException {
+  FfmpegDecoder(ImageFormat format) throws PictureException {
     packet = allocated(avcodec.av_packet_alloc());
-    AVCodec codec = avcodec.avcodec_find_decoder(codecId(kind.format()));
+    AVCodec codec = avcodec.avcodec_find_decoder(codecId(format));
     context = allocated(avcodec.avcodec_alloc_context3(codec));
-    context.thread_count(1).lowres(kind.halvings()).err_recognition(STRICT);
+    context.thread_count(1).err_recognition(STRICT);
     if (avcodec.avcodec_open2(context, codec, (@Nullable AVDictionary) null) < 0) {
       close();
-      throw new PictureException(Reason.FAILED, "no decoder for " + kind.format());
+      throw new PictureException(Reason.FAILED, "no decoder for " + format);
     }
   }
 
@@ -67,18 +60,13 @@ final class FfmpegDecoder implements AutoCloseable {
     long mostRow = (long) info.widthPixels() + ALIGNMENT;
     context.max_pixels(mostRow * (info.heightPixels() + ALIGNMENT));
     fill(picture, info.format());
-    boolean leftOver;
-    ScanWatch.begin();
     try {
       check(avcodec.avcodec_send_packet(context, packet));
       check(avcodec.avcodec_receive_frame(context, frame));
     } finally {
-      leftOver = ScanWatch.leftOver();
       avcodec.av_packet_unref(packet);
     }
-    if (leftOver
-        || frame.decode_error_flags() != 0
-        || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+    if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
       throw new PictureException(Reason.DAMAGED, "the picture data is damaged");
     }
   }

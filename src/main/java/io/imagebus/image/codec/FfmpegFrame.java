@@ -3,6 +3,7 @@ package io.imagebus.image.codec;
 import static io.imagebus.image.codec.FfmpegLibrary.allocated;
 
 import io.imagebus.image.codec.PictureException.Reason;
+import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -17,13 +18,16 @@ final class FfmpegFrame implements AutoCloseable {
 
   /** A frame with room for a picture. */
   FfmpegFrame(PixelLayout layout, PictureSize size) throws PictureException {
+    this(layout.pixelFormat(), size);
     frame
-        .format(layout.pixelFormat())
-        .width(size.widthPixels())
-        .height(size.heightPixels())
         .color_range(layout.range())
         .colorspace(layout.isRgb() ? avutil.AVCOL_SPC_RGB : avutil.AVCOL_SPC_BT470BG)
         .chroma_location(avutil.AVCHROMA_LOC_CENTER);
+  }
+
+  /** The same with colours that are said later, by {@link #completeColours}. */
+  FfmpegFrame(int pixelFormat, PictureSize size) throws PictureException {
+    frame.format(pixelFormat).width(size.widthPixels()).height(size.heightPixels());
     if (avutil.av_frame_get_buffer(frame, 0) < 0) {
       close();
       throw new PictureException(Reason.FAILED, "no memory for a picture of " + size);
@@ -80,15 +84,16 @@ final class FfmpegFrame implements AutoCloseable {
 
   /** Copies rows without gaps into a plane. */
   void write(int plane, int rowBytes, int rows, byte[] from) {
-    BytePointer data = frame.data(plane);
-    for (int row = 0; row < rows; row++) {
-      data.position((long) row * frame.linesize(plane)).put(from, row * rowBytes, rowBytes);
-    }
+    write(plane, rowBytes, rows, from, rowBytes);
   }
 
-  /** Gives the pixels back; the frame can be filled again. */
-  void clear() {
-    avutil.av_frame_unref(frame);
+  /** Copies rows that lie {@code stride} bytes apart into a plane. */
+  void write(int plane, int rowBytes, int rows, byte[] from, int stride) {
+    int lineBytes = frame.linesize(plane);
+    ByteBuffer data = frame.data(plane).capacity((long) lineBytes * rows).asByteBuffer();
+    for (int row = 0; row < rows; row++) {
+      data.put(row * lineBytes, from, row * stride, rowBytes);
+    }
   }
 
   @Override

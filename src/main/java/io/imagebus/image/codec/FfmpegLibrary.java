@@ -29,11 +29,6 @@ final class FfmpegLibrary {
 
   private FfmpegLibrary() {}
 
-  /** Lives as long as the library may call it. */
-  private static final class Listening {
-    static final ScanWatch WATCH = new ScanWatch();
-  }
-
   private static final class Loading {
     static final Optional<String> PROBLEM = load();
   }
@@ -49,7 +44,8 @@ final class FfmpegLibrary {
       Loader.load(avutil.class);
       Loader.load(avcodec.class);
       Loader.load(swscale.class);
-      Listening.WATCH.listen();
+      // It has a line for every damaged picture.
+      avutil.av_log_set_level(avutil.AV_LOG_QUIET);
       return Optional.empty();
     } catch (LinkageError | IOException | RuntimeException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -21,10 +21,8 @@ import io.imagebus.image.codec.PictureSize;
 public final class DctCodec implements PictureCodec {
   private static final int MAX_SIDE = 65_535;
 
-  private final JpegParser parser = new JpegParser();
-  private final PlaneDecoder decoder = new PlaneDecoder();
+  private final JpegPlanes decoded = new JpegPlanes();
   private final PlaneEncoder encoder = new PlaneEncoder();
-  private final Plane[] decoded = {new Plane(), new Plane(), new Plane()};
   private final Plane[] scaled = {new Plane(), new Plane(), new Plane()};
   private final AreaScaler[] scalers = {new AreaScaler(), new AreaScaler(), new AreaScaler()};
   private final Plane unturned = new Plane();
@@ -41,29 +39,15 @@ public final class DctCodec implements PictureCodec {
     if (info.format() != ImageFormat.JPEG) {
       throw new PictureException(Reason.NOT_FOR_THIS_CODEC, "a " + info.format());
     }
-    JpegFrame frame = parser.parse(picture);
-    frame.requireSize(info);
     Orientation orientation = info.orientation();
-    PictureSize stored = turned(largest, orientation);
-    BlockScale wide = BlockScale.covering(frame.widthPixels(), stored.widthPixels());
-    BlockScale high = BlockScale.covering(frame.heightPixels(), stored.heightPixels());
-    Plane[] planes = planes(decoded, frame.components().size());
-    decoder.decode(picture, frame, wide.side() > high.side() ? wide : high, planes);
-    PictureSize size = new PictureSize(frame.widthPixels(), frame.heightPixels());
-    return new Picture(turned(size, orientation), orientation, planes);
+    decoded.decode(picture, info, largest);
+    PictureSize size = new PictureSize(info.uprightWidthPixels(), info.uprightHeightPixels());
+    return new Picture(size, orientation, decoded.all());
   }
 
   @Override
   public void close() {
     // All of it is memory of the heap.
-  }
-
-  /** A stored size as it is seen, or the other way round. */
-  private static PictureSize turned(PictureSize size, Orientation orientation) {
-    return orientation.swapsSides()
-        ? new PictureSize(
-            /* widthPixels= */ size.heightPixels(), /* heightPixels= */ size.widthPixels())
-        : size;
   }
 
   private static Plane[] planes(Plane[] all, int count) {
@@ -108,11 +92,10 @@ public final class DctCodec implements PictureCodec {
 
   private double similarity(Plane luma, Orientation orientation, EncodedPicture encoded)
       throws PictureException {
-    JpegFrame frame = parser.parse(encoded.bytes());
-    decoder.decode(encoded.bytes(), frame, BlockScale.FULL, compared);
+    decoded.decodeLuma(encoded.bytes(), compared);
     Plane target = scaled[0];
-    int width = frame.widthPixels();
-    int height = frame.heightPixels();
+    int width = compared.width();
+    int height = compared.height();
     target.resize(width, height, width, height);
     scaleUpright(0, luma, orientation, target);
     return Similarity.mean(target, compared);

@@ -39,8 +39,6 @@ final class InverseDct {
   private static final int C_2_562 = 20995;
   private static final int C_3_072 = 25172;
 
-  private static final int C_1_306 = 10703;
-
   private InverseDct() {}
 
   /** A sample, level-shifted and limited. */
@@ -89,40 +87,6 @@ final class InverseDct {
     out[at + stride] = (byte) sample((bottom + bottomDifference) >> 3);
     out[at + stride + 1] = (byte) sample((bottom - bottomDifference) >> 3);
     Arrays.fill(block, 0, 4, 0);
-  }
-
-  /** 4 x 4 samples of the 4 x 4 lowest coefficients. */
-  static void to4(int[] block, byte[] out, int at, int stride) {
-    for (int x = 0; x < 4; x++) {
-      int c1 = block[4 + x];
-      int c3 = block[12 + x];
-      int even = ((block[x] + block[8 + x]) << BITS) + (1 << (COLUMN_SHIFT - 1));
-      int odd = ((block[x] - block[8 + x]) << BITS) + (1 << (COLUMN_SHIFT - 1));
-      int outer = c1 * C_1_306 + c3 * C_0_541;
-      int inner = c1 * C_0_541 - c3 * C_1_306;
-      block[x] = (even + outer) >> COLUMN_SHIFT;
-      block[4 + x] = (odd + inner) >> COLUMN_SHIFT;
-      block[8 + x] = (odd - inner) >> COLUMN_SHIFT;
-      block[12 + x] = (even - outer) >> COLUMN_SHIFT;
-    }
-    int to = at;
-    for (int row = 0; row < 16; row += 4) {
-      int c1 = block[row + 1];
-      int c3 = block[row + 3];
-      int even = ((block[row] + block[row + 2]) << BITS) + (1 << (ROW_SHIFT - 1));
-      int odd = ((block[row] - block[row + 2]) << BITS) + (1 << (ROW_SHIFT - 1));
-      int outer = c1 * C_1_306 + c3 * C_0_541;
-      int inner = c1 * C_0_541 - c3 * C_1_306;
-      write(
-          out,
-          to,
-          (even + outer) >> ROW_SHIFT,
-          (odd + inner) >> ROW_SHIFT,
-          (odd - inner) >> ROW_SHIFT,
-          (even - outer) >> ROW_SHIFT);
-      to += stride;
-    }
-    Arrays.fill(block, 0, 16, 0);
   }
 
   /** 8 x 8 samples of all coefficients. */

@@ -96,7 +96,7 @@ public final class JpegCoefficients {
   }
 
   private int keep(int component, int firstBefore) throws PictureException {
-    long there = scan.block(component, block, identity, ones, ZigZag.COEFFICIENTS - 1);
+    long there = scan.block(component, block, 0, identity, ones, ZigZag.COEFFICIENTS - 1);
     if (blocks == masks.length) {
       masks = Arrays.copyOf(masks, blocks * 2 + MIN_GROWTH);
       firstsBefore = Arrays.copyOf(firstsBefore, masks.length);

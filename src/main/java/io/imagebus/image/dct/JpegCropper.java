@@ -99,7 +99,8 @@ public final class JpegCropper {
       JpegComponent component = frame.components().get(c);
       for (int i = component.horizontal() * component.vertical(); i > 0; i--) {
         if (within) {
-          writer.block(c, block, 0, scan.block(c, block, identity, ones, ZigZag.COEFFICIENTS - 1));
+          writer.block(
+              c, block, 0, scan.block(c, block, 0, identity, ones, ZigZag.COEFFICIENTS - 1));
         } else {
           scan.skipBlock(c);
         }

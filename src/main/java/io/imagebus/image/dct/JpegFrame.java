@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What the segments before the data of a sequential JPEG say.
  *
- * @param components grey, or Y, Cb and Cr, as they are interleaved in the data
+ * @param components as they are interleaved in the data
  * @param mcusPerRestart MCUs from restart marker to restart marker; 0 if there are none
  * @param dataAt where the entropy-coded data begins in the file
  */

@@ -43,15 +43,29 @@ final class JpegParser {
   private boolean rgb;
 
   /**
-   * What the header says.
+   * What the header of a picture in grey or YCbCr says.
    *
    * @throws PictureException if it is no picture for this codec, or a damaged one
    */
   JpegFrame parse(byte[] bytes) throws PictureException {
+    JpegFrame frame = parseAnyColours(bytes);
+    if (frame.components().size() == ScanReader.MAX_COMPONENTS) {
+      throw notForUs("of four components");
+    }
+    if (rgb && frame.components().size() == 3) {
+      throw notForUs("of red, green and blue");
+    }
+    return frame;
+  }
+
+  /**
+   * What the header says, whatever its components mean.
+   *
+   * @throws PictureException if it is no picture for this codec, or a damaged one
+   */
+  JpegFrame parseAnyColours(byte[] bytes) throws PictureException {
     picture = bytes;
-    Arrays.fill(quantisation, null);
-    Arrays.fill(dcDecoders, null);
-    Arrays.fill(acDecoders, null);
+    forgetTables();
     frameHeaderAt = 0;
     mcusPerRestart = 0;
     rgb = false;
@@ -74,6 +88,17 @@ final class JpegParser {
       segment(marker);
       at = segmentEnd;
     }
+  }
+
+  /** A file that brings no Huffman tables along, as motion JPEG of old cameras, means these. */
+  private void forgetTables() {
+    Arrays.fill(quantisation, null);
+    Arrays.fill(dcDecoders, null);
+    Arrays.fill(acDecoders, null);
+    dcDecoders[0] = dcCache.decoder(StandardHuffman.DC_LUMA);
+    dcDecoders[1] = dcCache.decoder(StandardHuffman.DC_CHROMA);
+    acDecoders[0] = acCache.decoder(StandardHuffman.AC_LUMA);
+    acDecoders[1] = acCache.decoder(StandardHuffman.AC_CHROMA);
   }
 
   private int nextMarker() throws PictureException {
@@ -189,7 +214,7 @@ final class JpegParser {
     if (uint16(at + 1) == 0) {
       throw notForUs("that gives its height at its end");
     }
-    if (components != 1 && components != 3) {
+    if (components != 1 && components != 3 && components != ScanReader.MAX_COMPONENTS) {
       throw notForUs("of " + components + " components");
     }
   }
@@ -214,9 +239,6 @@ final class JpegParser {
     }
     if (scanned != count) {
       throw notForUs("of several scans");
-    }
-    if (rgb && count == 3) {
-      throw notForUs("of red, green and blue");
     }
     if (uint8(segmentEnd - 3) != 0 || uint8(segmentEnd - 2) != 63 || uint8(segmentEnd - 1) != 0) {
       throw damaged("a scan of a part of the coefficients");
@@ -247,8 +269,7 @@ final class JpegParser {
   private static <T> T entry(@Nullable T[] tables, int index) throws PictureException {
     T table = index < tables.length ? tables[index] : null;
     if (table == null) {
-      // Motion JPEG of old cameras means the typical tables by that.
-      throw notForUs("that names a table which it does not bring along");
+      throw damaged("it names a table that it does not bring along");
     }
     return table;
   }

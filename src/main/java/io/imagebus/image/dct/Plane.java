@@ -4,11 +4,13 @@ package io.imagebus.image.dct;
  * The samples of one colour component, 0 to 255 each, row by row. Its array grows to the largest
  * plane so far and is reused. Owned by one thread.
  */
-final class Plane {
+public final class Plane {
   private byte[] samples = {};
   private int width;
   private int height;
   private int stride;
+
+  Plane() {}
 
   /**
    * Takes a size on; the samples are undefined then.
@@ -26,19 +28,23 @@ final class Plane {
     this.stride = stride;
   }
 
-  byte[] samples() {
+  /** The samples, {@link #stride()} from a row to the next one; there may be more behind them. */
+  public byte[] samples() {
     return samples;
   }
 
-  int width() {
+  /** Samples of a row. */
+  public int width() {
     return width;
   }
 
-  int height() {
+  /** Rows. */
+  public int height() {
     return height;
   }
 
-  int stride() {
+  /** Places from a row to the next one. */
+  public int stride() {
     return stride;
   }
 }

@@ -26,6 +26,8 @@ import java.util.Arrays;
 final class ScanReader {
   static final int MAX_BLOCKS_OF_MCU = 10;
 
+  static final int MAX_COMPONENTS = 4;
+
   /** As long as a table of targets or multipliers for {@link #block} has to be. */
   static final int TABLE_LENGTH = 80;
 
@@ -42,14 +44,14 @@ final class ScanReader {
   private static final int BRIGHTEST = 8 * 127;
 
   private final EntropyBytes data = new EntropyBytes();
-  private final int[] predictions = new int[3];
-  private final HuffmanDecoder[] dcDecoders = new HuffmanDecoder[3];
-  private final HuffmanDecoder[] acDecoders = new HuffmanDecoder[3];
-  private final int[] darkest = new int[3];
-  private final int[] brightest = new int[3];
-  private final int[][] dcValues = new int[3][];
-  private final int[][] acValues = new int[3][];
-  private final char[][] acSkips = new char[3][];
+  private final int[] predictions = new int[MAX_COMPONENTS];
+  private final HuffmanDecoder[] dcDecoders = new HuffmanDecoder[MAX_COMPONENTS];
+  private final HuffmanDecoder[] acDecoders = new HuffmanDecoder[MAX_COMPONENTS];
+  private final int[] darkest = new int[MAX_COMPONENTS];
+  private final int[] brightest = new int[MAX_COMPONENTS];
+  private final int[][] dcValues = new int[MAX_COMPONENTS][];
+  private final int[][] acValues = new int[MAX_COMPONENTS][];
+  private final char[][] acSkips = new char[MAX_COMPONENTS][];
   private int mcusPerRestart;
   private int mcusToRestart;
   private int segment;
@@ -162,16 +164,16 @@ final class ScanReader {
 
   /**
    * Reads the coefficients 0 to {@code last} of a block and passes over the others. Writes each one
-   * that is not zero, and only those, as {@code out[targets[k]] = value * multipliers[k]}; the
+   * that is not zero, and only those, as {@code out[at + targets[k]] = value * multipliers[k]}; the
    * tables are longer than a block because damaged data is found only after its coefficients are
    * written.
    *
    * @param last 1 to 63
    * @return the coefficients that are not zero among those read, k at bit k; bit 0 is always set
    */
-  long block(int component, int[] out, int[] targets, int[] multipliers, int last)
+  long block(int component, int[] out, int at, int[] targets, int[] multipliers, int last)
       throws PictureException {
-    out[targets[0]] = readDc(component) * multipliers[0];
+    out[at + targets[0]] = readDc(component) * multipliers[0];
     int[] values = acValues[component];
     long next = this.next;
     int nextBits = this.nextBits;
@@ -193,7 +195,7 @@ final class ScanReader {
       k += entry >>> 8 & 0xFF;
       int value = entry >> 16;
       if (value != 0) {
-        out[targets[k - 1]] = value * multipliers[k - 1];
+        out[at + targets[k - 1]] = value * multipliers[k - 1];
         there |= 1L << (k - 1);
       }
     }

@@ -103,13 +103,14 @@ class DamagedPicturesTest {
 
   @Test
   void mutants_ofPng_areNeverPublishedBroken() throws PictureException {
-    assertThat(tried(PNGS).published(0.98)).isZero();
+    assertThat(tried(PNGS).published(Mutants.ALIKE)).isZero();
   }
 
   @Test
   void mutants_ofJpeg_areSeldomPublishedBroken() throws PictureException {
     Mutants mutants = tried(JPEGS);
-    assertThat(mutants.published(0.9)).isLessThanOrEqualTo(MUTANTS * MOST_BROKEN_PERCENT / 100);
+    assertThat(mutants.published(Mutants.BROKEN))
+        .isLessThanOrEqualTo(MUTANTS * MOST_BROKEN_PERCENT / 100);
   }
 
   @Test
@@ -125,7 +126,7 @@ class DamagedPicturesTest {
       for (int i = 0; i < MUTANTS; i++) {
         mutants.tryOne(names[i % names.length]);
       }
-      System.out.println("seed " + SEED + ", " + names[0] + " and the like: " + mutants);
+      System.out.printf("seed %d%n%s%n", SEED, mutants);
       assertThat(mutants.slowestNanos).as(mutants.slowest).isLessThan(TimeUnit.SECONDS.toNanos(1));
       return mutants;
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.imagebus.frame.ImageFormat;
+import io.imagebus.image.Pictures;
+import io.imagebus.image.dct.HuffmanMode;
+import io.imagebus.image.dct.JpegCoefficients;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FfmpegCodecTest extends CodecContract {
   private static final long MEBI = 1 << 20;
+  private static final int HUFFMAN_TABLES = 0xC4;
 
   @Override
   PictureCodec open() {
@@ -55,6 +59,28 @@ class FfmpegCodecTest extends CodecContract {
       table[i] = jpeg[at + 5 + i] & 0xFF;
     }
     return table;
+  }
+
+  @Test
+  void decode_withoutHuffmanTables_meansTheTypicalOnes() throws PictureException {
+    byte[] source = TestPictures.bytes("baseline-420.jpg");
+    byte[] typical = made(source, FULL);
+    byte[] bare = Pictures.withoutSegments(typical, HUFFMAN_TABLES);
+    assertThat(bare.length).isLessThan(typical.length - 400);
+    JpegCoefficients coefficients = new JpegCoefficients();
+    coefficients.load(source, TestPictures.info(source));
+    byte[] ownTables = coefficients.encode(60, HuffmanMode.OPTIMISED);
+    for (PictureSize size : new PictureSize[] {FULL, HALF, QUARTER}) {
+      byte[] expected = made(typical, size);
+      made(ownTables, size);
+      assertThat(made(bare, size)).as("%s", size).isEqualTo(expected);
+    }
+  }
+
+  private byte[] made(byte[] source, PictureSize size) throws PictureException {
+    try (DecodedPicture picture = codec.decode(source, TestPictures.info(source), size)) {
+      return picture.encode(new Encoding(size, ImageFormat.JPEG, 85)).bytes();
+    }
   }
 
   @Test

@@ -82,7 +82,7 @@ final class SampledPictures {
       for (int c = 0; c < frame.components().size(); c++) {
         JpegComponent component = frame.components().get(c);
         for (int i = 0; i < component.horizontal() * component.vertical(); i++) {
-          writer.block(c, block, 0, scan.block(c, block, IDENTITY, ONES, 63));
+          writer.block(c, block, 0, scan.block(c, block, 0, IDENTITY, ONES, 63));
         }
       }
     }
