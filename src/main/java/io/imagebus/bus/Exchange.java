@@ -4,8 +4,6 @@ import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.frame.StreamId;
-import io.imagebus.frame.Topic;
-import io.imagebus.frame.Variant;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Does no I/O of its own: links have their transports, changes of this node's directory go to a
  * listener. Owned by the event loop of the {@link ClusterVerticle}.
  */
-final class Exchange {
+final class Exchange implements VariantWork.Host {
 
   /** What the exchange tells its verticle. */
   interface Listener {
@@ -45,7 +43,7 @@ final class Exchange {
   private final InterestIndex stageInterests = new InterestIndex();
   private final InterestIndex peerInterests = new InterestIndex();
   private final OwnInterests ownInterests = new OwnInterests();
-  private final VariantDemand demand = new VariantDemand();
+  private final VariantWork work;
   private final Generations generations = new Generations();
   private final Map<StreamId, String> owners = new HashMap<>();
   private final Map<String, OutboundLink> stages = new HashMap<>();
@@ -58,6 +56,7 @@ final class Exchange {
     this.random = random;
     this.ownDirectory = new NodeDirectory(random.nextLong());
     this.streams = new StreamTable(maxLastFrameBytes);
+    this.work = new VariantWork(self, this, streams, ownDirectory, ownInterests, peerInterests);
   }
 
   // ---- the stages of this node ----
@@ -86,7 +85,7 @@ final class Exchange {
     owners.put(info.id(), open.address());
     listener.directoryChanged(ownDirectory.add(info));
     retarget(opened, nowNanos);
-    order(opened, nowNanos);
+    work.order(opened, nowNanos);
     return info;
   }
 
@@ -101,9 +100,11 @@ final class Exchange {
       listener.replaced(owner, old.info().id(), byNode);
     }
     peer(old.info().node()).ifPresent(peer -> peer.inbound().superseded(old.info().id(), nowNanos));
+    work.replaced(old.info(), nowNanos);
   }
 
-  private void remove(StreamRecord gone) {
+  @Override
+  public void remove(StreamRecord gone) {
     StreamId id = gone.info().id();
     streams.remove(gone);
     stages.values().forEach(link -> link.forget(id));
@@ -111,8 +112,8 @@ final class Exchange {
     if (isOwn(gone)) {
       ownSources -= gone.info().variant().isSource() ? 1 : 0;
       withdraw(id);
-      demand.ask(gone.info(), Set.of());
     }
+    work.forget(gone.info());
   }
 
   /** The others need not know any more that this node numbers the stream. */
@@ -145,12 +146,16 @@ final class Exchange {
   /** A stage wants to hear; the first to want tells the other nodes. */
   void want(String address, OutboundLink link, Interest interest, long nowNanos) {
     stages.putIfAbsent(address, link);
+    add(link, interest);
+    retarget(interest, nowNanos);
+    work.order(interest, nowNanos);
+  }
+
+  private void add(OutboundLink link, Interest interest) {
     stageInterests.add(link, interest);
     if (ownInterests.add(interest)) {
       listener.directoryChanged(ownDirectory.add(interest));
     }
-    retarget(interest, nowNanos);
-    order(interest, nowNanos);
   }
 
   /** Whether a stage of this node wants the stream, or did a moment ago. */
@@ -180,16 +185,17 @@ final class Exchange {
       peer.up(nowNanos);
     }
     directoryOf(peer, nowNanos);
-    streams.all().forEach(stream -> order(stream, nowNanos));
+    streams.all().forEach(stream -> work.order(stream, nowNanos));
   }
 
   /** A node is gone: its streams have no known end, its link keeps count of what it misses. */
   void peerDown(Peer peer, long nowNanos) {
     peer.down(nowNanos);
     peer.inbound().lose(nowNanos);
+    work.peersChanged(peers.values(), nowNanos);
     for (StreamRecord stream : streams.all()) {
       stream.suspend(peer.outbound());
-      order(stream, nowNanos);
+      work.order(stream, nowNanos);
       if (stream.info().node().equals(peer.id()) && !stream.hasEnded()) {
         streams.pass(stream, end(stream, EndReason.NODE_LOST), nowNanos);
       }
@@ -209,7 +215,8 @@ final class Exchange {
     for (StreamRecord stream : streams.all()) {
       retarget(stream, nowNanos);
     }
-    changed.forEach(interest -> order(interest, nowNanos));
+    changed.forEach(interest -> work.order(interest, nowNanos));
+    work.peersChanged(peers.values(), nowNanos);
   }
 
   /** Takes what came from another node. */
@@ -244,6 +251,7 @@ final class Exchange {
         new StreamRecord(opened.info(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
     streams.put(added);
     retarget(added, nowNanos);
+    work.order(added, nowNanos);
   }
 
   // ---- who hears what ----
@@ -257,10 +265,11 @@ final class Exchange {
     }
   }
 
-  private void retarget(StreamRecord stream, long nowNanos) {
+  @Override
+  public void retarget(StreamRecord stream, long nowNanos) {
     Set<OutboundLink> stageLinks = stageInterests.match(stream.info());
     Set<OutboundLink> peerLinks = isOwn(stream) ? peerInterests.match(stream.info()) : Set.of();
-    OutboundLink maker = demand.listener(stream.info().id());
+    OutboundLink maker = work.listener(stream.info().id());
     for (OutboundLink link : stream.targets()) {
       if (!stageLinks.contains(link) && !peerLinks.contains(link) && link != maker) {
         stream.leave(link);
@@ -277,41 +286,29 @@ final class Exchange {
     }
   }
 
-  /** A stage of this node makes the variants of the node's own streams from now on. */
-  void make(OutboundLink link, VariantDemand.Maker maker, long nowNanos) {
-    demand.open(link, maker);
-    streams.all().forEach(stream -> order(stream, nowNanos));
+  /** The work on variants, and who does it. */
+  VariantWork work() {
+    return work;
   }
 
-  private void order(Interest interest, long nowNanos) {
-    if (interest.variant().isSource()) {
-      return;
+  @Override
+  public void wantSource(OutboundLink link, Interest interest, boolean wanted, long nowNanos) {
+    if (wanted) {
+      add(link, interest);
+    } else {
+      stageInterests.remove(link, interest);
+      ownInterests.remove(interest, nowNanos);
     }
-    for (StreamRecord stream : streams.all()) {
-      if (interest.filter().matches(stream.info().topic())) {
-        order(stream, nowNanos);
-      }
-    }
+    retarget(interest, nowNanos);
   }
 
-  /** Has the variants made that are asked for, and gives up those that are not any more. */
-  private void order(StreamRecord source, long nowNanos) {
-    if (!isOwn(source) || !source.info().variant().isSource()) {
-      return;
-    }
-    Topic topic = source.info().topic();
-    Set<Variant> wanted = ownInterests.variantsOf(topic);
-    wanted.addAll(peerInterests.variantsOf(topic));
-    for (Variant gone : demand.ask(source.info(), wanted)) {
-      StreamRecord variant = streams.get(new TopicKey(topic, gone));
-      if (variant != null && isOwn(variant) && variant.hasEnded()) {
-        remove(variant);
-      }
-    }
-    retarget(source, nowNanos);
+  @Override
+  public void directoryChanged(JsonObject delta) {
+    listener.directoryChanged(delta);
   }
 
-  private boolean isOwn(StreamRecord stream) {
+  @Override
+  public boolean isOwn(StreamRecord stream) {
     return stream.info().node().equals(self);
   }
 
@@ -325,7 +322,8 @@ final class Exchange {
   List<StreamInfo> expire(long retentionNanos, long nowNanos) {
     List<Interest> withdrawn = ownInterests.expired(nowNanos);
     withdrawn.forEach(i -> listener.directoryChanged(ownDirectory.remove(i)));
-    withdrawn.forEach(i -> order(i, nowNanos));
+    withdrawn.forEach(i -> work.order(i, nowNanos));
+    work.everySecond(peers.values(), nowNanos);
     List<StreamInfo> unfollowed = new ArrayList<>();
     for (StreamRecord stream : streams.all()) {
       if (isOwn(stream) && nowNanos - stream.changedNanos() < REPEAT_END_NANOS) {

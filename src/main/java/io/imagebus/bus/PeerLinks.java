@@ -265,6 +265,11 @@ final class PeerLinks implements DirectoryGossip.Listener {
   }
 
   @Override
+  public void room(String node, boolean hasRoom) {
+    peer(node).room(hasRoom);
+  }
+
+  @Override
   public @Nullable NodeDirectory known(String node) {
     return exchange.peer(node).map(Peer::directory).orElse(null);
   }

@@ -17,6 +17,9 @@ sealed interface StageMessage {
   /** A stage makes the variants of this node's streams from now on. */
   record Make(String address) implements StageMessage {}
 
+  /** How much the stage that makes variants has to do. */
+  record Busy(WorkPlacement.Load load) implements StageMessage {}
+
   /** What the stage that makes variants shall make of a stream from now on; none: nothing. */
   record Ordered(StreamInfo source, Set<Variant> variants) implements StageMessage {}
 

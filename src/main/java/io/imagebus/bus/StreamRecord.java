@@ -5,6 +5,7 @@ import io.imagebus.bus.StreamEvent.Beat;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.bus.StreamEvent.Skipped;
+import io.imagebus.frame.SkipReason;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class StreamRecord {
       changedNanos = nowNanos;
     } else if (event instanceof Skipped skipped) {
       nextSequence = skipped.to() + 1;
+      frameNanos = skipped.reason() == SkipReason.UNCHANGED ? nowNanos : frameNanos;
     } else if (event instanceof Beat beat) {
       nextSequence = beat.nextSequence();
     } else if (event instanceof Opened opened) {

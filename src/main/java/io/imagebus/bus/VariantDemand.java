@@ -9,9 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variants that somebody in the cluster asks for of this node's own streams, and who makes
- * them: one stage of the node, which hears a stream for as long as a variant of it is asked for.
- * Owned by the exchange.
+ * The variants that this node makes, and who does it: one stage of the node, which hears a stream
+ * for as long as a variant of it is asked for. Owned by the exchange.
  */
 final class VariantDemand {
 
@@ -24,6 +23,7 @@ final class VariantDemand {
   private record Workshop(OutboundLink link, Maker maker) {}
 
   private final Map<StreamId, Set<Variant>> orders = new HashMap<>();
+  private final Set<StreamId> expected = new HashSet<>();
   private @Nullable Workshop workshop;
 
   /** From now on there is somebody to make variants. */
@@ -50,6 +50,31 @@ final class VariantDemand {
     Set<Variant> gone = new HashSet<>(before);
     gone.removeAll(wanted);
     return gone;
+  }
+
+  /** The work on another node's source is this node's. */
+  void expect(StreamId source) {
+    expected.add(source);
+  }
+
+  /** It is not any more. */
+  void expectNoMore(StreamId source) {
+    expected.remove(source);
+  }
+
+  /** Whether the stream, though another node's, is one that variants are made of here. */
+  boolean knows(StreamId source) {
+    return expected.contains(source);
+  }
+
+  /** The streams of which variants are made. */
+  Set<StreamId> sources() {
+    return Set.copyOf(orders.keySet());
+  }
+
+  /** Where the stage is that makes variants, if there is one. */
+  @Nullable OutboundLink maker() {
+    return workshop == null ? null : workshop.link();
   }
 
   /** Where the stream must be heard for its variants, if there are any. */

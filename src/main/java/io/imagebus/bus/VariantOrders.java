@@ -1,5 +1,6 @@
 package io.imagebus.bus;
 
+import io.imagebus.bus.StageMessage.Busy;
 import io.imagebus.bus.StageMessage.Make;
 import io.imagebus.bus.StageMessage.Ordered;
 import io.imagebus.frame.Variant;
@@ -24,6 +25,19 @@ public final class VariantOrders {
   }
 
   private VariantOrders() {}
+
+  /**
+   * Says how much there is to do; to be called each second. A node that leaves out pictures lends
+   * work to one that could do more, if there is one.
+   *
+   * @param leavesOut whether pictures are left out for want of time
+   * @param hasRoom whether more could be made
+   */
+  public static void tellLoad(Vertx vertx, boolean leavesOut, boolean hasRoom) {
+    WorkPlacement.Load load = hasRoom ? WorkPlacement.Load.ROOM : WorkPlacement.Load.BUSY;
+    new LocalBus(vertx)
+        .send(Addresses.STAGES, new Busy(leavesOut ? WorkPlacement.Load.SATURATED : load));
+  }
 
   /**
    * Starts to listen.

@@ -4,6 +4,7 @@ import io.imagebus.bus.TopicKey;
 import io.imagebus.bus.VariantFeed.Decoding;
 import io.imagebus.bus.VariantLine;
 import io.imagebus.compression.JobResult.Cost;
+import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.vertx.core.json.JsonArray;
@@ -46,6 +47,13 @@ final class CompressionLedger {
     Row row = topics.computeIfAbsent(hasRoom ? topic : OTHER, any -> new Row());
     row.decoded = row.decoded.plus(cost);
     row.failed += hasFailed ? 1 : 0;
+  }
+
+  /** Pictures left out because a newer one came before their turn. */
+  long leftOutForWantOfTime() {
+    return variants.values().stream()
+        .mapToLong(counts -> counts.leftOut(SkipReason.COMPRESSION_BUSY))
+        .sum();
   }
 
   List<Decoding> topics() {

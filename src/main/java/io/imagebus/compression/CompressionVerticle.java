@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the variants that the cluster asks for of this node's streams. One instance a node; it only
- * says what is to be done, worker threads do it.
+ * Makes the variants that the cluster asks for of this node's streams, or of those whose node has
+ * too much to do. One instance a node; it only says what is to be done, worker threads do it.
  */
 public final class CompressionVerticle extends VerticleBase {
 
@@ -45,6 +45,7 @@ public final class CompressionVerticle extends VerticleBase {
   private final CompressionLedger ledger = new CompressionLedger();
   private final Map<StreamId, SourceStream> sources = new LinkedHashMap<>();
   private final Set<TopicKey> made = new HashSet<>();
+  private final LoadSense load = new LoadSense();
   private @Nullable CodecPool pool;
   private boolean full;
 
@@ -65,7 +66,7 @@ public final class CompressionVerticle extends VerticleBase {
     CodecPool workers =
         new CodecPool(settings, clock, codecs, task -> context.runOnContext(any -> task.run()));
     pool = workers;
-    // What replaces a variant's stream replaces its source too, which the order tells of.
+    // Of what replaces a variant's stream, its source or who makes it, the order tells.
     StreamPublisher bus = new StreamPublisher(vertx, replaced -> {});
     VariantOrders.listen(
         vertx, (source, variants) -> ordered(source, variants, workers, bus), this::on);
@@ -143,6 +144,10 @@ public final class CompressionVerticle extends VerticleBase {
     sources.values().forEach(SourceStream::beat);
     List<VariantLine> lines = ledger.lines(made::contains);
     VariantFeed.report(vertx, new VariantFeed.Account(workers.state(), ledger.topics(), lines));
+    if (settings.sharesWork()) {
+      load.look(workers.state(), ledger.leftOutForWantOfTime(), clock.nanoTime());
+      VariantOrders.tellLoad(vertx, load.leavesOut(), load.hasRoom());
+    }
     AccountFeed.report(
         vertx, new Account("compression", List.of(), CompressionLedger.toJson(lines)));
   }

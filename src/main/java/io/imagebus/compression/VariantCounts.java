@@ -43,6 +43,10 @@ final class VariantCounts {
     leftOut.merge(reason, ofFrames, Long::sum);
   }
 
+  long leftOut(SkipReason reason) {
+    return leftOut.getOrDefault(reason, 0L);
+  }
+
   VariantLine line(Topic topic, Variant variant, boolean isMade) {
     return new VariantLine(
         topic,

@@ -54,7 +54,7 @@ final class VariantStream {
     this.chunkBytes = settings.chunkBytes();
     this.bus = bus;
     this.counts = counts;
-    this.target = settings.targetOf(variant);
+    this.target = settings.targetOf(source.topic(), variant);
     this.control = target.control();
   }
 

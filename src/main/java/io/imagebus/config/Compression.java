@@ -1,7 +1,9 @@
 package io.imagebus.config;
 
+import io.imagebus.frame.ByTopic;
 import io.imagebus.frame.VariantLadder;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How smaller forms of pictures are made for displays that ask for them. */
@@ -35,12 +37,48 @@ public record Compression(
             doc =
                 "Variants that this node makes at a time. Further ones are not made; who asks for"
                     + " them sees no picture.")
-        int maxVariants) {
+        int maxVariants,
+    @Key(
+            preset = "",
+            emptyAllowed = true,
+            doc =
+                "What variants are made with on some topics, unless displays ask for a quality or a"
+                    + " budget: filters with quality:1 to 100, bytes:most bytes of a picture,"
+                    + " bandwidth:most bits a second, or similarity:SSIM to the source, 0.5 to 0.99,"
+                    + " comma separated; the first that matches holds: yard/#=bandwidth:2000000,"
+                    + " hall/+/door=similarity:0.95. A similarity is measured with each picture,"
+                    + " which costs a decode more.")
+        String topics,
+    @Key(
+            preset = "true",
+            doc =
+                "Whether a node that has to leave out pictures (compression-busy) for seconds lets"
+                    + " another make the variants of one of its topics, and makes those of others"
+                    + " that have too much to do. The source then goes to that node as well.")
+        boolean shareWork) {
+
+  private static final Pattern TARGET =
+      Pattern.compile(
+          "quality:([1-9][0-9]?|100)|bytes:[1-9][0-9]{2,7}|bandwidth:[1-9][0-9]{3,9}"
+              + "|similarity:0\\.[5-9][0-9]?");
 
   public Compression {
-    new Constraints(Compression.class, threads, widths, quality, maxVariants)
+    new Constraints(Compression.class, threads, widths, quality, maxVariants, topics, shareWork)
         .require("compression.widths", isLadder(widths), "ascending widths, comma separated")
+        .require(
+            "compression.topics",
+            TopicList.isValues(topics, Compression::isTarget),
+            "topic filters with quality, bytes, bandwidth or similarity, comma separated")
         .enforce();
+  }
+
+  private static boolean isTarget(String text) {
+    return TARGET.matcher(text).matches();
+  }
+
+  /** The rules of {@code topics} one by one, such as {@code quality:60}. */
+  public ByTopic<String> topicTargets() {
+    return TopicList.values(topics, Compression::isTarget);
   }
 
   /** The forms that displays are offered. */

@@ -141,7 +141,11 @@ final class StreamRoom {
   }
 
   void skipped(Skipped skip, long nowNanos) {
-    freshness.sign(nowNanos);
+    if (skip.reason() == SkipReason.UNCHANGED) {
+      freshness.unchanged(nowNanos);
+    } else {
+      freshness.sign(nowNanos);
+    }
     tellSkips(progress.skipped(skip));
   }
 

@@ -12,6 +12,7 @@ import io.imagebus.door.SocketUpgrade;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.door.TopicPath;
 import io.imagebus.frame.Topic;
+import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.ingest.IngestVerticle;
 import io.imagebus.report.ReportDoor;
 import io.imagebus.wall.WallEdge;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,7 @@ final class EdgeVerticle extends VerticleBase {
    * One of the instances of a node.
    *
    * @param listenPort the port, or a negative number for a random one that all instances share
+   * @param codecs opens a codec, on the thread that will use it
    * @param ready whether the node takes publishers and displays
    */
   EdgeVerticle(
@@ -79,13 +82,15 @@ final class EdgeVerticle extends VerticleBase {
       int listenPort,
       int instance,
       int instances,
+      Supplier<PictureCodec> codecs,
       BooleanSupplier ready) {
     this.settings = settings;
     this.clock = clock;
     this.node = node;
     this.listenPort = listenPort;
     this.ready = ready;
-    this.ingest = new IngestVerticle(NodeStages.ingest(settings), clock, node, instance, instances);
+    this.ingest =
+        new IngestVerticle(NodeStages.ingest(settings), clock, node, instance, instances, codecs);
     this.delivery =
         new DeliveryVerticle(NodeStages.delivery(settings), clock, node, instance, instances);
   }

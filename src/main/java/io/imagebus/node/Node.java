@@ -97,6 +97,7 @@ public final class Node {
 
   private Future<Node> deploy(Settings settings, Optional<Supplier<PictureCodec>> codecs) {
     Vertx vertx = runtime.vertx();
+    Supplier<PictureCodec> opened = codecs.orElseGet(() -> nativeCodecs(vertx));
     Clock clock = Clock.system();
     String self = runtime.membership().self();
     long seed = UUID.randomUUID().getMostSignificantBits();
@@ -118,17 +119,14 @@ public final class Node {
         .compose(
             id ->
                 vertx.deployVerticle(
-                    new CompressionVerticle(
-                        NodeStages.compression(settings),
-                        clock,
-                        codecs.orElseGet(() -> nativeCodecs(vertx)))))
+                    new CompressionVerticle(NodeStages.compression(settings), clock, opened)))
         .compose(
             id ->
                 vertx.deployVerticle(
                     new WallVerticle(runtime.membership(), clock, settings.node().dataDirectory())))
         .compose(
             id ->
-                deployEdges(settings, clock, self)
+                deployEdges(settings, clock, self, opened)
                     .recover(failure -> Future.failedFuture(explained(failure, settings))))
         .map(
             deployed -> {
@@ -139,13 +137,15 @@ public final class Node {
             });
   }
 
-  private Future<?> deployEdges(Settings settings, Clock clock, String self) {
+  private Future<?> deployEdges(
+      Settings settings, Clock clock, String self, Supplier<PictureCodec> codecs) {
     int instances = Runtime.getRuntime().availableProcessors();
     // A negative port is a random one that the instances of this node share.
     int port = settings.http().port() == 0 ? -1 : settings.http().port();
     List<Future<?>> deployed = new ArrayList<>();
     for (int i = 0; i < instances; i++) {
-      EdgeVerticle edge = new EdgeVerticle(settings, clock, self, port, i, instances, ready::get);
+      EdgeVerticle edge =
+          new EdgeVerticle(settings, clock, self, port, i, instances, codecs, ready::get);
       edges.add(edge);
       deployed.add(runtime.vertx().deployVerticle(edge));
     }

@@ -248,8 +248,9 @@ final class Neighbourhood {
 
     /** A stage of the node makes variants; it hears what it is made of as the stage does. */
     void make() {
-      exchange.make(
-          stage, (source, variants) -> ordered.put(source.id(), variants), clock.nanoTime());
+      exchange
+          .work()
+          .open(stage, (source, variants) -> ordered.put(source.id(), variants), clock.nanoTime());
       settle();
     }
 

@@ -6,8 +6,10 @@ import io.imagebus.base.Clock;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.Chunker;
 import io.imagebus.compression.JobResult.Made;
+import io.imagebus.frame.ByTopic;
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
+import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureInfo;
 import io.imagebus.image.PictureLimits;
@@ -21,9 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class PictureWorkTest {
 
+  private static final Topic TOPIC = new Topic("gate");
   private static final PictureLimits LIMITS = new PictureLimits(1 << 24, 100_000_000, 16_384, 64);
   private static final CompressionSettings SETTINGS =
-      new CompressionSettings(1, 10, 75, LIMITS, 4_096);
+      new CompressionSettings(1, 10, 75, ByTopic.none(), LIMITS, 4_096, false);
 
   private final PictureWork work = new PictureWork(new PlainCodec(), LIMITS, Clock.system());
   private final Chunker chunker = new Chunker(new StreamId(1), 4_096);
@@ -37,8 +40,8 @@ class PictureWorkTest {
                 variant ->
                     new Recipe(
                         variant,
-                        SETTINGS.targetOf(variant),
-                        SETTINGS.targetOf(variant).control(),
+                        SETTINGS.targetOf(TOPIC, variant),
+                        SETTINGS.targetOf(TOPIC, variant).control(),
                         false))
             .toList();
     return work.make(new PictureJob(frame, recipes));

@@ -92,6 +92,7 @@ class VariantsIT {
       options.put("cluster.port", Integer.toString(port));
       options.put("http.port", "0");
       options.put("compression.threads", "2");
+      options.put("compression.share-work", "false");
       // On a machine that has other work, a picture of this codec takes its time.
       options.put("link.max-age-millis", "60000");
       NODE_LIST.add(
