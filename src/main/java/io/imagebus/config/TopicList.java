@@ -31,7 +31,7 @@ final class TopicList {
   }
 
   private static ByTopic.Rule<String> rule(String word, Predicate<String> allowed) {
-    int equals = word.lastIndexOf('=');
+    int equals = word.indexOf('=');
     String value = word.substring(equals + 1).strip();
     if (equals < 0 || !allowed.test(value)) {
       throw new IllegalArgumentException("'" + word + "' is no topic filter with its value");
