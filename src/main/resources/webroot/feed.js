@@ -5,11 +5,11 @@
  * @module feed
  */
 
+import { STALE_MILLIS } from './age.js';
 import { FrameAssembler } from './chunk.js';
 import { FrameAccount } from './frames.js';
 import { LatencySamples } from './latency.js';
 import { SequenceTracker } from './sequence.js';
-import { STALE_MILLIS } from './tile.js';
 
 /** Verdicts of chunks that may still be part of a picture. */
 const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
@@ -163,6 +163,7 @@ export class Feed {
     this.tile.show({
       number: frame.number,
       parts: frame.parts,
+      captureMicros: frame.captureMicros,
       contentType: this.#contentType,
       ageMillis: () => (retained ? ageMicros() / 1000 : 0),
       done: (drawn) => {
@@ -241,6 +242,12 @@ export class Feed {
     this.#begun = false;
     // What came on this connection is no account of the next one.
     this.#lastWords = [];
+  }
+
+  /** Nobody here wants the topic any more: what passes from now on is nobody's loss. */
+  leave(nowMillis) {
+    this.disconnect(nowMillis);
+    this.stream = null;
   }
 
   #totals() {

@@ -4,12 +4,15 @@
  * @module tile
  */
 
+import { formatAge } from './age.js';
+
 /** @typedef {'CONNECTING' | 'LIVE' | 'STALE' | 'OFFLINE'} TileState */
 
 /**
  * @typedef {object} Picture
  * @property {number} number of its frame
  * @property {Uint8Array[]} parts
+ * @property {number} captureMicros since 1970 UTC
  * @property {string} contentType
  * @property {() => number} ageMillis how old it is when asked: 0 for one that has just been sent
  * @property {(drawn: boolean) => void} done called when it was drawn, or cannot be
@@ -19,25 +22,7 @@
  *  @typedef {{lost: number, corrupt: number, skipped: number, missed: number}}
  *  TileCounts */
 
-export const STALE_MILLIS = 3000;
 const RATE_WINDOW_MILLIS = 3000;
-
-/**
- * An age with tenths of a second: 3.4 s, 2:03.4, 1:02:03.4.
- *
- * @param {number} millis
- */
-export function formatAge(millis) {
-  const tenths = Math.floor(millis / 100);
-  const seconds = (tenths % 600) / 10;
-  const minutes = Math.floor(tenths / 600) % 60;
-  const hours = Math.floor(tenths / 36_000);
-  if (tenths < 600) {
-    return `${seconds.toFixed(1)} s`;
-  }
-  const clock = `${String(minutes).padStart(hours ? 2 : 1, '0')}:${seconds.toFixed(1).padStart(4, '0')}`;
-  return hours ? `${hours}:${clock}` : clock;
-}
 
 export class Tile {
   /** @type {?Picture} the newest picture that waits while another is decoded */
