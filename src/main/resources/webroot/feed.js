@@ -266,14 +266,15 @@ export class Feed {
       this.#leftMillis = nowMillis;
     }
     this.#tracker.unsubscribe();
-    this.#before = this.#totals();
+    this.#before = this.totals();
     this.#tracker = new SequenceTracker();
     this.#begun = false;
     // What came on this connection is no account of the next one.
     this.#lastWords = [];
   }
 
-  #totals() {
+  /** What came of the topic since the page is open. @returns {import('./tile.js').TileFigures} */
+  totals() {
     const { lost, corrupt } = this.#tracker.counts;
     return {
       lost: this.#before.lost + lost,
@@ -296,7 +297,7 @@ export class Feed {
     if (abandoned !== null && this.#begun) {
       this.#acknowledge(abandoned);
     }
-    this.tile.render(this.picture.at(nowMillis), this.#totals(), nowMillis);
+    this.tile.render(this.picture.at(nowMillis), this.totals(), nowMillis);
   }
 
   /**
