@@ -338,5 +338,6 @@ final class PeerLinks implements DirectoryGossip.Listener {
     if (gossip != null) {
       gossip.registerAgain();
     }
+    ClusterQuery.registerAgain(vertx);
   }
 }

@@ -14,6 +14,7 @@ import io.imagebus.door.TopicPath;
 import io.imagebus.frame.Topic;
 import io.imagebus.ingest.IngestVerticle;
 import io.imagebus.report.ReportDoor;
+import io.imagebus.wall.WallEdge;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,6 +26,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -61,6 +63,7 @@ final class EdgeVerticle extends VerticleBase {
   private final ControlSockets sockets = new ControlSockets();
   private boolean draining;
   private long drainTimer;
+  private @Nullable WallEdge walls;
   private @Nullable HttpServer server;
 
   /**
@@ -99,6 +102,8 @@ final class EdgeVerticle extends VerticleBase {
     router.getWithRegex(PUBLISH + ".*").handler(this::publishPictures);
     router.get("/ws").handler(this::openControl);
     new ReportDoor(new LocalBus(vertx), ready).mount(router);
+    walls = new WallEdge(vertx);
+    walls.mount(router);
     delivery.mount(router);
     router.route("/api/*").handler(EdgeVerticle::notFound);
     RequestDeadline requests =
@@ -182,6 +187,7 @@ final class EdgeVerticle extends VerticleBase {
     sockets.add(socket);
     ingest.attach(socket);
     delivery.attach(socket, session);
+    walls().attach(socket, session);
     socket.send(
         new JsonObject()
             .put("type", "welcome")
@@ -194,6 +200,10 @@ final class EdgeVerticle extends VerticleBase {
                     .put("chunkBytes", settings.frames().chunkBytes())
                     .put("controlBytes", settings.delivery().controlBytes()))
             .put("nodes", new JsonArray(sockets.otherNodes())));
+  }
+
+  private WallEdge walls() {
+    return Objects.requireNonNull(walls, "the node has not started");
   }
 
   /**

@@ -6,6 +6,7 @@ import io.imagebus.bus.ClusterVerticle;
 import io.imagebus.bus.HttpAddress;
 import io.imagebus.config.Settings;
 import io.imagebus.report.ReportVerticle;
+import io.imagebus.wall.WallVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -93,6 +94,10 @@ public final class Node {
               return vertx.deployVerticle(
                   new ReportVerticle(runtime.membership(), clock, settings.metrics().maxTopics()));
             })
+        .compose(
+            id ->
+                vertx.deployVerticle(
+                    new WallVerticle(runtime.membership(), clock, settings.node().dataDirectory())))
         .compose(
             id ->
                 deployEdges(settings, clock, self)

@@ -2,6 +2,7 @@ package io.imagebus.client;
 
 import static io.imagebus.client.ClientFixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.Chunker;
@@ -259,6 +260,20 @@ class SubscriptionIT {
     assertThat(chunks().expected()).isEqualTo(2);
     assertThat(chunks().received()).isEqualTo(2);
     assertThat(chunks().lost()).isZero();
+    assertThat(status().missed().numbers()).isEqualTo(10);
+
+    fixture.loop.run(subscription::close);
+    soon().until(() -> server.heard("unsubscribe").size() == 1);
+    JsonObject missed =
+        server.heard("report").stream()
+            .map(report -> report.getJsonArray("streams").getJsonObject(0))
+            .filter(stream -> stream.containsKey("missed"))
+            .map(stream -> stream.getJsonObject("missed"))
+            .reduce((first, second) -> fail("told twice: " + first + second))
+            .orElseThrow();
+    assertThat(missed.getLong("from")).isEqualTo(1);
+    assertThat(missed.getLong("to")).isEqualTo(10);
+    assertThat(missed.getLong("away")).isPositive();
   }
 
   @Test
