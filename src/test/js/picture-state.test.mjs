@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { FROZEN_MILLIS, PictureState, STALE_MILLIS } from '../../main/resources/webroot/picture-state.js';
+import { STALE_MILLIS } from '../../main/resources/webroot/age.js';
+import { FROZEN_MILLIS, PictureState } from '../../main/resources/webroot/picture-state.js';
 
 /** A camera that is on the screen since 0. */
 function live(frozenMillis) {

@@ -172,9 +172,10 @@ export class Feed {
     this.tile.show({
       number: frame.number,
       parts: frame.parts,
+      captureMicros: frame.captureMicros,
       contentType: this.#contentType,
       ageMillis: () => ageMicros() / 1000,
-      done: (drawn, nowMillis) => {
+      done: (drawn, nowMillis = performance.now()) => {
         if (stream === this.stream) {
           this.#onDone(frame, drawn, ageMicros(), retained, nowMillis);
         }
@@ -271,6 +272,12 @@ export class Feed {
     this.#begun = false;
     // What came on this connection is no account of the next one.
     this.#lastWords = [];
+  }
+
+  /** Nobody here wants the topic any more: what passes from now on is nobody's loss. */
+  leave(nowMillis) {
+    this.disconnect(nowMillis);
+    this.stream = null;
   }
 
   /** What came of the topic since the page is open. @returns {import('./tile.js').TileFigures} */

@@ -5,6 +5,8 @@
  * @module picture-state
  */
 
+import { STALE_MILLIS } from './age.js';
+
 /**
  * - `CONNECTING`: no picture yet, or none since the tile was shown again
  * - `LIVE`: the picture is new
@@ -20,7 +22,6 @@
 /** All states, the good one first. @type {TileState[]} */
 export const TILE_STATES = ['LIVE', 'CONNECTING', 'STALE', 'FROZEN', 'OFFLINE', 'DENIED', 'HIDDEN'];
 
-export const STALE_MILLIS = 3000;
 export const FROZEN_MILLIS = 10_000;
 const STALE_INTERVALS = 3;
 const KEPT_INTERVALS = 5;

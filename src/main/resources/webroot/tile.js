@@ -4,6 +4,7 @@
  * @module tile
  */
 
+import { formatAge } from './age.js';
 import { element } from './elements.js';
 import { duration } from './figures.js';
 
@@ -13,9 +14,10 @@ import { duration } from './figures.js';
  * @typedef {object} Picture
  * @property {number} number of its frame
  * @property {Uint8Array[]} parts
+ * @property {number} captureMicros since 1970 UTC
  * @property {string} contentType
  * @property {() => number} ageMillis time since it was captured, when asked
- * @property {(drawn: boolean, nowMillis: number) => void} done called when it was drawn, or cannot be
+ * @property {(drawn: boolean, nowMillis?: number) => void} done called when it was drawn, or cannot be
  */
 
 /**
@@ -34,23 +36,6 @@ import { duration } from './figures.js';
 
 const RATE_WINDOW_MILLIS = 3000;
 const FIGURES = ['rate', 'lost', 'skipped', 'received', 'error'];
-
-/**
- * An age with tenths of a second: 3.4 s, 2:03.4, 1:02:03.4.
- *
- * @param {number} millis
- */
-export function formatAge(millis) {
-  const tenths = Math.floor(millis / 100);
-  const seconds = (tenths % 600) / 10;
-  const minutes = Math.floor(tenths / 600) % 60;
-  const hours = Math.floor(tenths / 36_000);
-  if (tenths < 600) {
-    return `${seconds.toFixed(1)} s`;
-  }
-  const clock = `${String(minutes).padStart(hours ? 2 : 1, '0')}:${seconds.toFixed(1).padStart(4, '0')}`;
-  return hours ? `${hours}:${clock}` : clock;
-}
 
 export class Tile {
   /** @type {?Picture} the newest picture that waits while another is decoded */
