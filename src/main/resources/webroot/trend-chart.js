@@ -71,7 +71,7 @@ export class TrendChart {
     return {
       width: this.place.clientWidth,
       height: HEIGHT_PIXELS,
-      padding: [6, 4, 0, 0],
+      padding: [6, 16, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false }, y: { range: (_, low, high) => [0, Math.max(this.look.least, high * 1.1)] } },
