@@ -5,6 +5,8 @@
  */
 
 const RATIO = 16 / 9;
+/** Keeps hall-2 before hall-10. */
+const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 /** A filter has wildcards; what has none is one topic. */
 export const isFilter = (topic) => /[+#]/.test(topic);
@@ -18,9 +20,8 @@ export const isFilter = (topic) => /[+#]/.test(topic);
  * @returns {string[]}
  */
 export function topicsOf(wanted, known, matches) {
-  const byName = new Intl.Collator('en', { numeric: true }).compare;
   const found = wanted.flatMap((each) =>
-    isFilter(each) ? known.filter((topic) => matches(topic, each)).sort(byName) : [each],
+    isFilter(each) ? known.filter((topic) => matches(topic, each)).sort(BY_NAME.compare) : [each],
   );
   return [...new Set(found)];
 }

@@ -185,6 +185,11 @@ export class Tile {
     }
   }
 
+  /** @param {string} name what the tile is called on this wall */
+  name(name) {
+    this.#write('name', name);
+  }
+
   /**
    * Names the numbers that passed while there was no connection.
    *

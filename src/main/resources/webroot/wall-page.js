@@ -1,8 +1,11 @@
 /**
- * The wall page: the cameras that ?topics= names or matches, all on one screen, or page by page.
+ * The wall page: the cameras that ?topics= names or matches, all on one screen, or page by page; or
+ * the wall that ?name= names, as its layout is at the moment.
  *
  * | parameter | |
  * |---|---|
+ * | name | a wall whose layout the cluster keeps; the next four do not matter then |
+ * | screen | what this screen is called among those of the wall |
  * | topics | topics and filters, separated by commas; all if absent |
  * | columns | as many as show the pictures largest if absent |
  * | tiles | cameras on a page, 1 to 100 |
@@ -18,11 +21,12 @@ import { Demand } from './demand.js';
 import { setText } from './elements.js';
 import { Feed } from './feed.js';
 import { Kiosk } from './kiosk.js';
-import { columnsFor, isFilter, Pages, topicsOf } from './paging.js';
+import { Pages } from './paging.js';
 import { TILE_STATES } from './picture-state.js';
 import { Session } from './session.js';
 import { Tile } from './tile.js';
-import { isWanted } from './ways.js';
+import { FilterPlan, LayoutPlan } from './wall-plan.js';
+import { screenName, WatchedWall } from './walls.js';
 
 const TICK_MILLIS = 100;
 const LABEL_MILLIS = 5000;
@@ -30,6 +34,7 @@ const DISCOVER_MILLIS = 3000;
 const ANSWER_MILLIS = 5000;
 const MAX_TILES = 100;
 const DWELL_SECONDS = 10;
+const NO_LAYOUT = Object.freeze({ title: '', columns: 1, dwellSeconds: 0, tiles: [] });
 
 const byId = (id) => document.getElementById(id);
 
@@ -42,11 +47,14 @@ function number(query, name, low, high, otherwise) {
 class WallScreen {
   /** @type {Map<string, {tile: Tile, feed: Feed}>} by topic */
   #cameras = new Map();
-  /** @type {string[]} all of this wall, in order */
-  #topics = [];
+  /** @type {import('./wall-plan.js').Place[]} on the screen, in order */
+  #places = [];
+  #shown = '';
   /** @type {string[]} of the cluster */
   #known = [];
   #large = '';
+  /** Until when a camera is large because an operator wants it to be. */
+  #pushedMillis = 0;
   #discovered = false;
   #labelledMillis = 0;
 
@@ -54,13 +62,15 @@ class WallScreen {
   constructor(page) {
     const query = page.searchParams;
     this.base = new URL('./', import.meta.url);
-    this.wanted = (query.get('topics') || '#').split(',').map((each) => each.trim()).filter(Boolean);
-    this.columns = number(query, 'columns', 1, MAX_TILES, 0);
     this.grid = byId('wall');
-    this.pages = new Pages(
-      number(query, 'tiles', 1, MAX_TILES, MAX_TILES),
-      number(query, 'dwell', 0, 3600, DWELL_SECONDS) * 1000,
-      performance.now(),
+    this.plan = new FilterPlan(
+      (query.get('topics') || '#').split(',').map((each) => each.trim()).filter(Boolean),
+      number(query, 'columns', 1, MAX_TILES, 0),
+      new Pages(
+        number(query, 'tiles', 1, MAX_TILES, MAX_TILES),
+        number(query, 'dwell', 0, 3600, DWELL_SECONDS) * 1000,
+        performance.now(),
+      ),
     );
     this.session = new Session(this.base, {
       onState: (state) => this.#onState(state),
@@ -68,6 +78,14 @@ class WallScreen {
     });
     this.demand = new Demand(number(query, 'fps', 1, 1000, 0), (topic, wish) => this.session.ask(topic, wish));
     this.kiosk = new Kiosk(query.get('kiosk') === '1');
+    const name = query.get('name');
+    if (name) {
+      this.plan = new LayoutPlan(NO_LAYOUT);
+      this.watched = new WatchedWall(this.session, name, screenName(page, sessionStorage), {
+        onChange: (layout) => this.#onLayout(name, layout),
+        onShow: (topic, seconds) => this.#push(topic, seconds),
+      });
+    }
   }
 
   start() {
@@ -79,14 +97,15 @@ class WallScreen {
     this.grid.addEventListener('click', (event) => this.#onClick(event));
     this.grid.addEventListener('focusin', ({ target }) => this.#cameraOf(target)?.tile.label());
     this.#choose();
-    if (this.wanted.some(isFilter)) {
-      this.#discover();
-    }
+    this.#discover();
   }
 
   /** Which topics there are is asked over HTTP: a subscription to them all would bring pictures. */
   async #discover() {
     try {
+      if (!this.plan.hasFilter) {
+        return;
+      }
       const answer = await fetch(new URL('api/v1/topics', this.base), {
         cache: 'no-store',
         signal: AbortSignal.timeout(ANSWER_MILLIS),
@@ -98,27 +117,59 @@ class WallScreen {
       }
     } catch {
       // The node that served the page is away; those cameras that are known are shown by another.
+    } finally {
+      setTimeout(() => this.#discover(), DISCOVER_MILLIS);
     }
-    setTimeout(() => this.#discover(), DISCOVER_MILLIS);
+  }
+
+  #onLayout(name, layout) {
+    this.plan = new LayoutPlan(layout ?? NO_LAYOUT);
+    setText(byId('notice'), layout ? '' : `There is no wall ${name} yet.`);
+    byId('notice').hidden = layout !== null;
+    document.title = layout ? `${layout.title || name} · imagebus` : 'imagebus wall';
+    this.#choose();
   }
 
   /** A camera once shown stays on the wall: a place that is suddenly empty tells nobody why. */
   #choose() {
+    const now = performance.now();
     const known = [...new Set([...this.#known, ...this.#cameras.keys()])];
-    const topics = topicsOf(this.wanted, known, isWanted);
-    if (topics.length !== this.#topics.length || topics.some((topic, at) => topic !== this.#topics[at])) {
-      this.#topics = topics;
-      this.pages.resize(topics.length);
-      this.#showPage();
+    const places = this.plan.places(known, now, Date.now());
+    if (this.#pushedMillis > now && !places.some(({ topic }) => topic === this.#large)) {
+      places.push({ topic: this.#large, title: '', cells: null });
+    }
+    const shown = JSON.stringify(places);
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#places = places;
+      this.#showPlaces();
     }
   }
 
-  #showPage() {
-    const focused = document.activeElement?.dataset?.topic;
-    const shown = this.pages.slice(this.#topics);
-    this.grid.replaceChildren(...shown.map((topic) => this.#camera(topic).tile.element));
-    this.grid.querySelector(`.tile[data-topic="${CSS.escape(focused ?? '')}"]`)?.focus();
-    this.#enlarge(shown.includes(this.#large) ? this.#large : '');
+  #showPlaces() {
+    const focused = document.activeElement?.dataset?.topic ?? '';
+    this.grid.replaceChildren(...this.#places.map((place) => this.#put(place)));
+    this.#cameras.get(focused)?.tile.element.focus();
+    this.#enlarge(this.#places.some(({ topic }) => topic === this.#large) ? this.#large : '');
+    this.#arrange();
+  }
+
+  #put({ topic, title, cells }) {
+    const { tile } = this.#camera(topic);
+    const { style } = tile.element;
+    style.gridColumn = cells ? `${cells.column} / span ${cells.width}` : '';
+    style.gridRow = cells ? `${cells.row} / span ${cells.height}` : '';
+    tile.name(title || topic);
+    return tile.element;
+  }
+
+  /** An operator wants everybody to look at a camera. */
+  #push(topic, seconds) {
+    this.#pushedMillis = performance.now() + seconds * 1000;
+    this.#large = topic;
+    this.#camera(topic);
+    this.#choose();
+    this.#enlarge(topic);
     this.#arrange();
   }
 
@@ -140,11 +191,12 @@ class WallScreen {
   }
 
   #arrange() {
-    const shown = this.#large ? 1 : this.grid.childElementCount;
     const { clientWidth, clientHeight } = this.grid;
-    const columns = this.#large ? 1 : this.columns || columnsFor(shown, clientWidth, clientHeight);
+    const { columns, rows } = this.#large
+      ? { columns: 1, rows: 1 }
+      : this.plan.shape(this.grid.childElementCount, clientWidth, clientHeight);
     this.grid.style.setProperty('--columns', String(columns));
-    this.grid.style.setProperty('--rows', String(Math.max(1, Math.ceil(shown / columns))));
+    this.grid.style.setProperty('--rows', String(rows));
     this.grid.dataset.columns = String(columns);
   }
 
@@ -175,7 +227,7 @@ class WallScreen {
     const action = this.#actionOf(event);
     if (action) {
       event.preventDefault();
-      this.pages.hold(performance.now());
+      this.plan.hold(performance.now());
       action();
     }
   }
@@ -215,14 +267,15 @@ class WallScreen {
   }
 
   #turn(by) {
-    this.pages.turn(by, performance.now());
-    this.#showPage();
+    this.plan.turn(by, performance.now());
+    this.#choose();
   }
 
-  #onControl({ type, node }) {
-    if (type === 'welcome') {
-      setText(byId('node'), `node ${node}`);
+  #onControl(message) {
+    if (message.type === 'welcome') {
+      setText(byId('node'), `node ${message.node}`);
     }
+    this.watched?.control(message);
   }
 
   #onState(state) {
@@ -236,11 +289,15 @@ class WallScreen {
     this.deadline.currentTime = 0;
     this.session.tick();
     this.grid.dataset.unattributable = String(this.session.unattributable);
-    if (this.#large) {
-      this.pages.hold(now);
-    } else if (this.pages.tick(now)) {
-      this.#showPage();
+    if (this.#pushedMillis > 0 && now > this.#pushedMillis) {
+      this.#pushedMillis = 0;
+      this.#enlarge('');
     }
+    if (this.#large) {
+      this.plan.hold(now);
+    }
+    this.#choose();
+    this.watched?.report(now, () => this.#describe(now));
     if (now - this.#labelledMillis > LABEL_MILLIS) {
       this.#labelledMillis = now;
       this.#cameras.forEach(({ tile }) => tile.label(now));
@@ -249,13 +306,25 @@ class WallScreen {
   }
 
   #summarise() {
-    const shown = this.pages.slice(this.#topics).map((topic) => this.#cameras.get(topic).tile.state);
+    const shown = this.#places.map(({ topic }) => this.#cameras.get(topic).tile.state);
     const words = TILE_STATES.map((state) => [state, shown.filter((each) => each === state).length])
       .filter(([, tiles]) => tiles > 0)
       .map(([state, tiles]) => `${tiles} ${state.toLowerCase()}`);
-    const page = this.pages.pages > 1 ? `page ${this.pages.page + 1} of ${this.pages.pages}: ` : '';
-    setText(byId('summary'), `${page}${words.join(', ')}`);
-    byId('empty').hidden = this.#topics.length > 0 || !this.#discovered;
+    setText(byId('summary'), `${this.plan.words}${words.join(', ')}`);
+    byId('empty').hidden = this.#places.length > 0 || !this.#discovered;
+  }
+
+  /** What the wall is told of this screen. */
+  #describe(nowMillis) {
+    const tiles = this.#places.slice(0, MAX_TILES).map(({ topic }) => {
+      const { tile, feed } = this.#cameras.get(topic);
+      const { lost, skipped } = feed.totals();
+      const age = tile.ageMillis(nowMillis);
+      const fps = Math.round(tile.framesPerSecond(nowMillis) * 10) / 10;
+      return { topic, state: tile.state, fps, lost, skipped, ...(age !== null && { ageMillis: Math.round(age) }) };
+    });
+    const view = { width: window.innerWidth, height: window.innerHeight, ratio: window.devicePixelRatio };
+    return { via: 'websocket', view, tiles };
   }
 }
 

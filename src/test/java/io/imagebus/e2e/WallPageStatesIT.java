@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -256,8 +257,16 @@ class WallPageStatesIT {
 
   /** Neither to the display nor between the nodes, while the camera goes on. */
   private static void assertNothingIsSent(String topic, Camera camera) throws Exception {
-    TimeUnit.SECONDS.sleep(2);
-    double before = sent(topic);
+    AtomicReference<Double> newest = new AtomicReference<>(-1.0);
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .pollInterval(Duration.ofMillis(5 * EVERY_MILLIS))
+        .until(
+            () -> {
+              double now = sent(topic);
+              return newest.getAndSet(now) == now;
+            });
+    double before = newest.get();
     long published = camera.published();
     await().until(() -> camera.published() > published + 20);
     assertThat(sent(topic)).isEqualTo(before).isPositive();
