@@ -16,20 +16,17 @@
  * @module wall-page
  */
 
+import { Cameras } from './cameras.js';
 import { startDeadline } from './deadline.js';
-import { Demand } from './demand.js';
 import { setText } from './elements.js';
-import { Feed } from './feed.js';
 import { Kiosk } from './kiosk.js';
 import { Pages } from './paging.js';
 import { TILE_STATES } from './picture-state.js';
-import { Session } from './session.js';
-import { Tile } from './tile.js';
+import { listenTo } from './wall-keys.js';
 import { FilterPlan, LayoutPlan } from './wall-plan.js';
 import { screenName, WatchedWall } from './walls.js';
 
 const TICK_MILLIS = 100;
-const LABEL_MILLIS = 5000;
 const DISCOVER_MILLIS = 3000;
 const ANSWER_MILLIS = 5000;
 const MAX_TILES = 100;
@@ -45,18 +42,16 @@ function number(query, name, low, high, otherwise) {
 }
 
 class WallScreen {
-  /** @type {Map<string, {tile: Tile, feed: Feed}>} by topic */
-  #cameras = new Map();
   /** @type {import('./wall-plan.js').Place[]} on the screen, in order */
   #places = [];
   #shown = '';
   /** @type {string[]} of the cluster */
   #known = [];
-  #large = '';
+  /** The topic that is shown alone; empty: all. */
+  large = '';
   /** Until when a camera is large because an operator wants it to be. */
   #pushedMillis = 0;
   #discovered = false;
-  #labelledMillis = 0;
 
   /** @param {URL} page */
   constructor(page) {
@@ -72,16 +67,15 @@ class WallScreen {
         performance.now(),
       ),
     );
-    this.session = new Session(this.base, {
+    this.cameras = new Cameras(this.base, number(query, 'fps', 1, 1000, 0), {
       onState: (state) => this.#onState(state),
       onControl: (message) => this.#onControl(message),
     });
-    this.demand = new Demand(number(query, 'fps', 1, 1000, 0), (topic, wish) => this.session.ask(topic, wish));
     this.kiosk = new Kiosk(query.get('kiosk') === '1');
     const name = query.get('name');
     if (name) {
       this.plan = new LayoutPlan(NO_LAYOUT);
-      this.watched = new WatchedWall(this.session, name, screenName(page, sessionStorage), {
+      this.watched = new WatchedWall(this.cameras.session, name, screenName(page, sessionStorage), {
         onChange: (layout) => this.#onLayout(name, layout),
         onShow: (topic, seconds) => this.#push(topic, seconds),
       });
@@ -89,13 +83,12 @@ class WallScreen {
   }
 
   start() {
-    this.session.start();
+    this.cameras.session.start();
     this.deadline = startDeadline(byId('dead'));
     setInterval(() => this.#tick(), TICK_MILLIS);
     new ResizeObserver(() => this.#arrange()).observe(this.grid);
-    document.addEventListener('keydown', (event) => this.#onKey(event));
-    this.grid.addEventListener('click', (event) => this.#onClick(event));
-    this.grid.addEventListener('focusin', ({ target }) => this.#cameraOf(target)?.tile.label());
+    listenTo(this);
+    this.grid.addEventListener('focusin', ({ target }) => this.#labelOf(target));
     this.#choose();
     this.#discover();
   }
@@ -133,10 +126,10 @@ class WallScreen {
   /** A camera once shown stays on the wall: a place that is suddenly empty tells nobody why. */
   #choose() {
     const now = performance.now();
-    const known = [...new Set([...this.#known, ...this.#cameras.keys()])];
+    const known = [...new Set([...this.#known, ...this.cameras.topics])];
     const places = this.plan.places(known, now, Date.now());
-    if (this.#pushedMillis > now && !places.some(({ topic }) => topic === this.#large)) {
-      places.push({ topic: this.#large, title: '', cells: null });
+    if (this.#pushedMillis > now && !places.some(({ topic }) => topic === this.large)) {
+      places.push({ topic: this.large, title: '', cells: null });
     }
     const shown = JSON.stringify(places);
     if (shown !== this.#shown) {
@@ -149,13 +142,13 @@ class WallScreen {
   #showPlaces() {
     const focused = document.activeElement?.dataset?.topic ?? '';
     this.grid.replaceChildren(...this.#places.map((place) => this.#put(place)));
-    this.#cameras.get(focused)?.tile.element.focus();
-    this.#enlarge(this.#places.some(({ topic }) => topic === this.#large) ? this.#large : '');
+    this.#focus(focused);
+    this.enlarge(this.#places.some(({ topic }) => topic === this.large) ? this.large : '');
     this.#arrange();
   }
 
   #put({ topic, title, cells }) {
-    const { tile } = this.#camera(topic);
+    const tile = this.cameras.tile(topic);
     const { style } = tile.element;
     style.gridColumn = cells ? `${cells.column} / span ${cells.width}` : '';
     style.gridRow = cells ? `${cells.row} / span ${cells.height}` : '';
@@ -166,33 +159,15 @@ class WallScreen {
   /** An operator wants everybody to look at a camera. */
   #push(topic, seconds) {
     this.#pushedMillis = performance.now() + seconds * 1000;
-    this.#large = topic;
-    this.#camera(topic);
+    this.large = topic;
     this.#choose();
-    this.#enlarge(topic);
+    this.enlarge(topic);
     this.#arrange();
-  }
-
-  #camera(topic) {
-    let camera = this.#cameras.get(topic);
-    if (!camera) {
-      const tile = new Tile(topic);
-      const feed = new Feed(topic, tile, this.session.clock, (message) => this.session.send(message));
-      camera = { tile, feed };
-      this.#cameras.set(topic, camera);
-      this.session.add(topic, feed);
-      this.demand.follow(topic, tile.element.querySelector('.frame'));
-    }
-    return camera;
-  }
-
-  #cameraOf(target) {
-    return this.#cameras.get(target.closest?.('.tile')?.dataset.topic);
   }
 
   #arrange() {
     const { clientWidth, clientHeight } = this.grid;
-    const { columns, rows } = this.#large
+    const { columns, rows } = this.large
       ? { columns: 1, rows: 1 }
       : this.plan.shape(this.grid.childElementCount, clientWidth, clientHeight);
     this.grid.style.setProperty('--columns', String(columns));
@@ -201,72 +176,38 @@ class WallScreen {
   }
 
   /** @param {string} topic that is shown alone; empty: all */
-  #enlarge(topic) {
-    const before = this.#large;
-    this.#large = topic;
+  enlarge(topic) {
+    const before = this.large;
+    this.large = topic;
     for (const tile of this.grid.children) {
       tile.classList.toggle('large', tile.dataset.topic === topic);
     }
     if (topic !== before) {
       this.#arrange();
-      this.#cameras.get(topic || before)?.tile.element.focus();
+      this.#focus(topic || before);
     }
   }
 
-  #onClick({ target }) {
-    const topic = target.closest('.tile')?.dataset.topic;
-    if (topic) {
-      this.#enlarge(topic === this.#large ? '' : topic);
-    }
+  #focus(topic) {
+    [...this.grid.children].find((tile) => tile.dataset.topic === topic)?.focus();
   }
 
-  #onKey(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey) {
-      return;
-    }
-    const action = this.#actionOf(event);
-    if (action) {
-      event.preventDefault();
-      this.plan.hold(performance.now());
-      action();
-    }
+  #labelOf(target) {
+    const { topic } = target.closest('.tile').dataset;
+    this.cameras.tile(topic).label();
   }
 
-  #actionOf({ key, target }) {
-    const columns = Number(this.grid.dataset.columns);
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
-    if (key in steps) {
-      return () => this.#step(steps[key]);
-    }
-    const topic = target.closest?.('.tile')?.dataset.topic;
-    switch (key) {
-      case 'Enter':
-        return topic && (() => this.#enlarge(topic === this.#large ? '' : topic));
-      case 'Escape':
-        return this.#large && (() => this.#enlarge(''));
-      case 'PageDown':
-        return () => this.#turn(1);
-      case 'PageUp':
-        return () => this.#turn(-1);
-      case 'f':
-        return () => this.kiosk.toggleFullScreen();
-      default:
-        return null;
-    }
+  /** Somebody is at the keys: a page stays for its whole time. */
+  hold() {
+    this.plan.hold(performance.now());
   }
 
-  /** From camera to camera, also while one is large. */
-  #step(by) {
-    const tiles = [...this.grid.children];
-    const at = tiles.indexOf(document.activeElement);
-    const next = tiles[at < 0 ? 0 : at + (this.#large ? Math.sign(by) : by)];
-    if (next && this.#large) {
-      this.#enlarge(next.dataset.topic);
-    }
-    next?.focus();
+  toggleFullScreen() {
+    this.kiosk.toggleFullScreen();
   }
 
-  #turn(by) {
+  /** @param {number} by pages */
+  turn(by) {
     this.plan.turn(by, performance.now());
     this.#choose();
   }
@@ -287,26 +228,22 @@ class WallScreen {
   #tick() {
     const now = performance.now();
     this.deadline.currentTime = 0;
-    this.session.tick();
-    this.grid.dataset.unattributable = String(this.session.unattributable);
+    this.cameras.tick(now);
+    this.grid.dataset.unattributable = String(this.cameras.session.unattributable);
     if (this.#pushedMillis > 0 && now > this.#pushedMillis) {
       this.#pushedMillis = 0;
-      this.#enlarge('');
+      this.enlarge('');
     }
-    if (this.#large) {
+    if (this.large) {
       this.plan.hold(now);
     }
     this.#choose();
     this.watched?.report(now, () => this.#describe(now));
-    if (now - this.#labelledMillis > LABEL_MILLIS) {
-      this.#labelledMillis = now;
-      this.#cameras.forEach(({ tile }) => tile.label(now));
-    }
     this.#summarise();
   }
 
   #summarise() {
-    const shown = this.#places.map(({ topic }) => this.#cameras.get(topic).tile.state);
+    const shown = this.#places.map(({ topic }) => this.cameras.tile(topic).state);
     const words = TILE_STATES.map((state) => [state, shown.filter((each) => each === state).length])
       .filter(([, tiles]) => tiles > 0)
       .map(([state, tiles]) => `${tiles} ${state.toLowerCase()}`);
@@ -316,13 +253,7 @@ class WallScreen {
 
   /** What the wall is told of this screen. */
   #describe(nowMillis) {
-    const tiles = this.#places.slice(0, MAX_TILES).map(({ topic }) => {
-      const { tile, feed } = this.#cameras.get(topic);
-      const { lost, skipped } = feed.totals();
-      const age = tile.ageMillis(nowMillis);
-      const fps = Math.round(tile.framesPerSecond(nowMillis) * 10) / 10;
-      return { topic, state: tile.state, fps, lost, skipped, ...(age !== null && { ageMillis: Math.round(age) }) };
-    });
+    const tiles = this.#places.slice(0, MAX_TILES).map(({ topic }) => this.cameras.describe(topic, nowMillis));
     const view = { width: window.innerWidth, height: window.innerHeight, ratio: window.devicePixelRatio };
     return { via: 'websocket', view, tiles };
   }
