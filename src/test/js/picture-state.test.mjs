@@ -139,3 +139,11 @@ test('a refusal goes before all else, until the node takes the subscription', ()
   state.asked(20);
   assert.equal(state.refusal, '');
 });
+
+test('a topic that no other node knows is offline, with its picture, not stale for ever', () => {
+  const state = live();
+  state.disconnected();
+  state.asked(1000);
+  assert.equal(state.at(1001), 'STALE');
+  assert.equal(state.at(1001 + STALE_MILLIS), 'OFFLINE');
+});

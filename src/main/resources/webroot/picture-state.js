@@ -38,7 +38,7 @@ export class PictureState {
   #connected = false;
   /** When the node took the subscription of which nothing came yet. @type {?number} */
   #askedMillis = null;
-  /** Whether there was a stream of the topic. */
+  /** Whether a stream was announced since it was asked for. */
   #announced = false;
   #ended = false;
   #resting = false;
@@ -77,6 +77,7 @@ export class PictureState {
   /** The node has taken the subscription; nothing of it came yet. */
   asked(nowMillis) {
     this.#askedMillis = nowMillis;
+    this.#announced = false;
     this.#checksum = '';
     this.#resting = false;
     this.refusal = '';
