@@ -217,7 +217,7 @@ export function screenName(page, storage) {
   if (given) {
     return given.slice(0, 64);
   }
-  const kept = storage.getItem('imagebus.screen') ?? `screen-${crypto.randomUUID().slice(0, 8)}`;
+  const kept = storage.getItem('imagebus.screen') ?? `screen-${Math.random().toString(36).slice(2, 10)}`;
   storage.setItem('imagebus.screen', kept);
   return kept;
 }

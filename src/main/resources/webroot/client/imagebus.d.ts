@@ -18,7 +18,7 @@ export interface ConnectOptions {
 
 export type Via = 'websocket' | 'mjpeg' | 'snapshot' | 'none';
 
-export type TopicState = 'CONNECTING' | 'LIVE' | 'STALE' | 'OFFLINE';
+export type TopicState = 'CONNECTING' | 'LIVE' | 'STALE' | 'FROZEN' | 'OFFLINE';
 
 export interface Bus {
   /** The best door in use. */
