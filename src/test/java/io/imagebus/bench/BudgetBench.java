@@ -16,32 +16,39 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Byte budgets over the frames of a clip, a directory of JPEGs in the order of their names. Prints
- * for each budget the share of frames within -15 % and +0 %, over it, and encodes a frame.
+ * Byte budgets over the frames of a clip, a directory of JPEGs in the order of their names, at its
+ * full size or a part of it. Prints for each budget the share of frames within -15 % and +0 %, over
+ * it, and encodes a frame.
  */
 public final class BudgetBench {
   private static final int[] BUDGETS = {20_000, 40_000, 80_000};
   private static final long FRAME_NANOS = 100_000_000;
+  private static final Pattern PART = Pattern.compile("/(\\d)$");
 
   private BudgetBench() {}
 
-  /** Arguments: directories. */
+  /** Arguments: directories; {@code DIRECTORY/2} for half the sides, and so on. */
   public static void main(String[] arguments) throws Exception {
-    for (String directory : arguments) {
+    for (String argument : arguments) {
+      Matcher parts = PART.matcher(argument);
+      String directory = parts.replaceFirst("");
+      int part = parts.reset().find() ? Integer.parseInt(parts.group(1)) : 1;
       List<Path> frames;
       try (Stream<Path> files = Files.list(Path.of(directory))) {
         frames = files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList();
       }
       for (int budget : BUDGETS) {
-        run(directory, frames, budget);
+        run(argument, frames, part, budget);
       }
     }
   }
 
-  private static void run(String clip, List<Path> frames, int budget) throws Exception {
+  private static void run(String clip, List<Path> frames, int part, int budget) throws Exception {
     QualityControl control = new QualityTarget.FrameBytes(budget).control();
     int within = 0;
     int over = 0;
@@ -52,7 +59,7 @@ public final class BudgetBench {
       for (int i = 0; i < frames.size(); i++) {
         byte[] source = Files.readAllBytes(frames.get(i));
         PictureInfo info = TestPictures.info(source);
-        PictureSize size = new PictureSize(info.widthPixels(), info.heightPixels());
+        PictureSize size = new PictureSize(info.widthPixels() / part, info.heightPixels() / part);
         int made;
         OptionalInt quality = OptionalInt.of(control.next(i * FRAME_NANOS));
         try (DecodedPicture picture = codec.decode(source, info, size)) {

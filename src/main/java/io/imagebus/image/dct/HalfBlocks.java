@@ -23,9 +23,11 @@ import java.util.Arrays;
  */
 final class HalfBlocks {
   /**
-   * The blocks that it takes at once; no power of two, so that their columns spread in the cache.
+   * The blocks that it takes at once. A multiple of 16, or JDK 17 has no SIMD for distances of it
+   * where registers are of 64 bytes; no power of two, so that what is far apart spreads in the
+   * cache.
    */
-  static final int CAPACITY = 264;
+  static final int CAPACITY = 272;
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

@@ -180,7 +180,7 @@ final class ScanReader {
     int position = this.position;
     long there = 1;
     int k = 1;
-    while (k <= last) {
+    while (true) {
       if (nextBits < 32) {
         next |= (long) LONGS.get(bytes, position) >>> nextBits;
         position += (63 - nextBits) >>> 3;
@@ -194,9 +194,17 @@ final class ScanReader {
       nextBits -= entry & 0xFF;
       k += entry >>> 8 & 0xFF;
       int value = entry >> 16;
-      if (value != 0) {
-        out[at + targets[k - 1]] = value * multipliers[k - 1];
-        there |= 1L << (k - 1);
+      if (value == 0) {
+        // Nearly always the end of the block, so the processor foresees the way out from here.
+        if (k > last) {
+          break;
+        }
+        continue;
+      }
+      out[at + targets[k - 1]] = value * multipliers[k - 1];
+      there |= 1L << (k - 1);
+      if (k > last) {
+        break;
       }
     }
     if (k < LAST) {
