@@ -145,6 +145,19 @@ final class NodeDirectory {
     return lent;
   }
 
+  /** The streams of which a node has been lent the work. */
+  Map<StreamId, StreamInfo> lentTo(String node) {
+    Map<StreamId, StreamInfo> theirs = new HashMap<>();
+    lent.forEach(
+        (id, to) -> {
+          StreamInfo source = streams.get(id);
+          if (to.equals(node) && source != null) {
+            theirs.put(id, source);
+          }
+        });
+    return theirs;
+  }
+
   Set<Interest> interests() {
     return interests;
   }

@@ -171,7 +171,7 @@ final class VariantWork {
     for (Peer peer : peers) {
       if (peer.state() != Peer.State.DOWN) {
         reachable.add(peer.id());
-        collectLent(peer.directory(), lent);
+        lent.putAll(peer.directory().lentTo(self));
       }
     }
     borrow(lent, nowNanos);
@@ -180,18 +180,6 @@ final class VariantWork {
         takeBack(each.getKey(), nowNanos);
       }
     }
-  }
-
-  private void collectLent(NodeDirectory theirs, Map<StreamId, StreamInfo> lent) {
-    theirs
-        .lent()
-        .forEach(
-            (id, node) -> {
-              StreamInfo source = theirs.streams().get(id);
-              if (node.equals(self) && source != null) {
-                lent.put(id, source);
-              }
-            });
   }
 
   private void borrow(Map<StreamId, StreamInfo> lent, long nowNanos) {

@@ -129,7 +129,7 @@ final class Display implements Outlet {
 
   /** The variant that the display's link carries in place of one that was asked for. */
   Variant affordable(Variant asked) {
-    return link.affordable(ladder(), asked);
+    return link.affordable(asked);
   }
 
   /** The subscription is the display's, perhaps with another wish than before. */

@@ -6,6 +6,7 @@ import io.imagebus.frame.Variant;
 import io.imagebus.frame.VariantLadder;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a display's acknowledgements say of its link, over all its topics, and by how many rungs its
@@ -22,48 +23,59 @@ final class LinkSense {
   /** From one rung of a ladder to the next, the pixels are about halved. */
   private static final double COST_RATIO = 0.45;
 
-  private final LadderPolicy policy;
+  private final VariantLadder ladder;
+  private @Nullable LadderPolicy policy;
   private boolean watching;
   private boolean acknowledges;
   private long lookedNanos;
 
   LinkSense(VariantLadder ladder) {
-    double[] costs = new double[ladder.rungs() + 1];
+    this.ladder = ladder;
+  }
+
+  /**
+   * Whether any of the display's pictures may be made smaller. As long as none may, nothing is
+   * counted or kept.
+   */
+  void watch(boolean isAsked) {
+    watching = isAsked;
+    if (isAsked && policy == null) {
+      policy = new LadderPolicy(costs(ladder.rungs() + 1));
+    }
+  }
+
+  private static double[] costs(int rungs) {
+    double[] costs = new double[rungs];
     double cost = 1;
-    for (int i = 0; i < costs.length; i++) {
+    for (int i = 0; i < rungs; i++) {
       costs[i] = cost;
       cost *= COST_RATIO;
     }
-    policy = new LadderPolicy(costs);
-  }
-
-  /** Whether any of the display's pictures may be made smaller; while none may, nothing is kept. */
-  void watch(boolean isAsked) {
-    watching = isAsked;
+    return costs;
   }
 
   void sent(long bytes, long nowNanos) {
-    if (watching) {
+    if (watching && policy != null) {
       policy.sent(bytes, nowNanos);
     }
   }
 
   void acknowledged(AckWindow window, long nowNanos) {
-    if (watching && window.doneBytes() > 0) {
+    if (watching && policy != null && window.doneBytes() > 0) {
       acknowledges = true;
       policy.acknowledged(window.doneBytes(), window.doneNanos(), nowNanos);
     }
   }
 
   void skipped(long nowNanos) {
-    if (watching) {
+    if (watching && policy != null) {
       policy.skipped(nowNanos);
     }
   }
 
   /** Whether the number of rungs has changed; to be asked often. */
   boolean hasChanged(Collection<DisplaySeat> seats, long nowNanos) {
-    if (!watching || !acknowledges || nowNanos - lookedNanos < LOOK_NANOS) {
+    if (!watching || policy == null || !acknowledges || nowNanos - lookedNanos < LOOK_NANOS) {
       return false;
     }
     boolean stoodStill = nowNanos - lookedNanos > STOOD_STILL_NANOS;
@@ -82,7 +94,7 @@ final class LinkSense {
   }
 
   /** What the link carries in place of a variant. */
-  Variant affordable(VariantLadder ladder, Variant asked) {
-    return ladder.below(asked, policy.steps());
+  Variant affordable(Variant asked) {
+    return policy == null ? asked : ladder.below(asked, policy.steps());
   }
 }

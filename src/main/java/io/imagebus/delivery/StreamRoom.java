@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamRoom {
 
+  private static final long NONE = -1;
+
   private final long staleAfterMillis;
   private StreamInfo info;
   private StreamProgress progress;
@@ -33,6 +35,7 @@ final class StreamRoom {
   private SkipReason tailReason = SkipReason.LINK_CREDIT;
   private long newestFrame;
   private long newestCaptureMicros;
+  private long shownBefore = NONE;
 
   StreamRoom(Opened opened, long staleAfterMillis, long nowNanos) {
     this.staleAfterMillis = staleAfterMillis;
@@ -109,6 +112,8 @@ final class StreamRoom {
           progress.skipTo(opened.firstSequence(), opened.skippedTotal(), 0, SkipReason.LINK_DOWN));
       freshness.opened(nowNanos);
     } else {
+      boolean sameSource = opened.info().source().equals(info.source());
+      shownBefore = sameSource && last != null ? last.frame().number() : NONE;
       info = opened.info();
       progress = new StreamProgress(opened.firstSequence(), opened.skippedTotal());
       freshness = new Freshness(staleAfterMillis, nowNanos);
@@ -126,6 +131,12 @@ final class StreamRoom {
       return;
     }
     tellSkips(progress.arrived(frame, arrived.skippedTotal()));
+    if (frame.number() <= shownBefore) {
+      // Another node makes the variant now, and begins with a picture that has been here.
+      long to = frame.nextSequence() - 1;
+      tellSkips(List.of(new SkipRun(frame.firstSequence(), to, 1, SkipReason.EXPIRED)));
+      return;
+    }
     freshness.frame(epochMicros - frame.captureMicros(), nowNanos);
     newest(frame.number(), frame.captureMicros());
     releaseLast();

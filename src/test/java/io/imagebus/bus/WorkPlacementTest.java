@@ -91,16 +91,15 @@ class WorkPlacementTest {
   void look_manySources_spreadOverAllThatHaveRoom_andTheSameGoesToTheSame() {
     SplittableRandom random = new SplittableRandom(7);
     Map<String, Integer> counts = new HashMap<>();
-    withRoom = Set.of("b", "c", "d");
     for (int i = 0; i < 600; i++) {
+      withRoom = Set.of("b", "c", "d");
       StreamId id = StreamId.random(random);
       made.clear();
       made.add(id);
       String node = lendOnce(id);
       counts.merge(node, 1, Integer::sum);
-      withRoom = Set.of(node, node.equals("b") ? "c" : "b");
-      assertThat(lendOnce(id)).as("another one leaves").isEqualTo(node);
-      withRoom = Set.of("b", "c", "d");
+      withRoom = node.equals("b") ? Set.of("b", "c") : Set.of(node, "b");
+      assertThat(lendOnce(id)).as("without the third").isEqualTo(node);
     }
     assertThat(counts.values()).hasSize(3).allSatisfy(n -> assertThat(n).isBetween(150, 250));
   }

@@ -147,6 +147,37 @@ class DisplayVariantTest {
   }
 
   @Test
+  void variantThatAnotherNodeMakesNow_isNotShownFromBehind() {
+    script.subscribe(display, "a", wide(300));
+    SeatScript.Source source = script.source("a", 9, 1);
+    SeatScript.Source here = script.variantOf(source, SMALL, 1, 1).open();
+    here.frame(1, 6);
+    here.frame(1, 7);
+    here.end(EndReason.REPLACED);
+    SeatScript.Source there = script.variantOf(source, SMALL, 2, 2).open();
+    there.frame(2, 6);
+    there.frame(1, 7);
+    assertThat(writer.chunks).hasSize(2);
+    there.frame(1, 8);
+    assertThat(shown()).isEqualTo(new StreamId(2));
+    assertThat(writer.chunks).hasSize(3);
+    List<JsonObject> skips = writer.texts("skip");
+    assertThat(skips).isNotEmpty().allMatch(skip -> skip.getString("reason").equals("expired"));
+    assertThat(skips.get(skips.size() - 1).getLong("to")).isEqualTo(2);
+    assertThat(writer.chunks.get(2).header().sequence()).isEqualTo(3);
+    assertThat(script.accounts())
+        .allSatisfy(
+            account ->
+                assertThat(account.expected())
+                    .isEqualTo(
+                        account.sent()
+                            + account.pending()
+                            + account.skipped().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()));
+  }
+
+  @Test
   void accounts_areKeptForEachVariant() {
     Subscription subscription = script.subscribe(display, "a", wide(300));
     SeatScript.Source before = small(1);

@@ -60,7 +60,22 @@ final class SeatScript {
   }
 
   Source source(String topic, Variant variant, long id, long generation) {
-    return new Source(topic, variant, id, generation);
+    return new Source(
+        new StreamInfo(
+            new StreamId(id), new Topic(topic), variant, ImageFormat.JPEG, "node", generation));
+  }
+
+  /** A variant as a node makes it. */
+  Source variantOf(Source source, Variant variant, long id, long generation) {
+    return new Source(
+        new StreamInfo(
+            new StreamId(id),
+            source.info.topic(),
+            variant,
+            ImageFormat.JPEG,
+            source.info.id(),
+            "node",
+            generation));
   }
 
   /** A stream whose events go straight to the rooms. */
@@ -70,10 +85,8 @@ final class SeatScript {
     private final Chunker chunker;
     private long total;
 
-    private Source(String topic, Variant variant, long id, long generation) {
-      info =
-          new StreamInfo(
-              new StreamId(id), new Topic(topic), variant, ImageFormat.JPEG, "node", generation);
+    private Source(StreamInfo info) {
+      this.info = info;
       chunker = new Chunker(info.id(), CHUNK_BYTES);
     }
 
@@ -86,6 +99,13 @@ final class SeatScript {
       ChunkedFrame frame = cut(chunks);
       on(new Arrived(frame, total));
       return frame;
+    }
+
+    /** A frame with the number that its source has given it. */
+    void frame(int chunks, long number) {
+      on(
+          new Arrived(
+              chunker.cut(new byte[CHUNK_BYTES * chunks], number, clock.epochMicros()), total));
     }
 
     ChunkedFrame cut(int chunks) {
