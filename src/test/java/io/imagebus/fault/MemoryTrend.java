@@ -22,8 +22,10 @@ final class MemoryTrend {
    */
   static final double WARM_UP_MINUTES = 5;
 
-  /** A line through less says nothing. */
-  static final double SHORTEST_MINUTES = 5;
+  /**
+   * A line through less says nothing: one buffer of 4 MiB in five minutes would look like growth.
+   */
+  static final double SHORTEST_MINUTES = 8;
 
   private static final double MEBIBYTE = 1 << 20;
 
