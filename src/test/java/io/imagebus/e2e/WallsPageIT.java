@@ -8,12 +8,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.imagebus.browser.Browsers;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,19 +247,52 @@ class WallsPageIT {
   }
 
   @Test
-  void page_onAPhone_scrollsInOneDirectionOnly() throws Exception {
+  void page_onAWallAndOnATelephone_fitsTheScreen() throws Exception {
+    String layout =
+        """
+        {"title":"Entrance","columns":4,"tiles":[
+         {"topic":"site/hall-2/gate","title":"Gate","column":1,"row":1,"width":2,"height":2},
+         {"topic":"site/hall-10/gate"},{"topic":"site/+/door"},{"topic":"yard/#","width":2}]}
+        """;
+    assertThat(api(0).send("PUT", "/fits", layout).statusCode()).isEqualTo(201);
+    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM)) {
+      for (int[] size : new int[][] {{1920, 1080}, {390, 844}}) {
+        Browser.NewContextOptions options =
+            new Browser.NewContextOptions()
+                .setViewportSize(size[0], size[1])
+                .setHasTouch(size[0] < 1_000)
+                .setColorScheme(size[0] > 1_000 ? ColorScheme.DARK : ColorScheme.LIGHT);
+        try (BrowserContext context = browser.newContext(options)) {
+          Page list = open(context, 0, "/walls");
+          list.locator("#walls li").first().waitFor();
+          assertFits(list, size[0], "walls");
+          Page editor = open(context, 0, "/walls?name=fits");
+          tile(editor, "yard/#").waitFor();
+          camera(editor, "site/hall-10/gate").waitFor();
+          tile(editor, "site/hall-2/gate").focus();
+          assertFits(editor, size[0], "wall-editor");
+        }
+      }
+    }
+    assertThat(errors).isEmpty();
+  }
+
+  private static void assertFits(Page page, int width, String name) {
+    assertThat((int) page.evaluate("document.scrollingElement.scrollWidth"))
+        .as("%s, %s pixels", name, width)
+        .isLessThanOrEqualTo(width);
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("target", "screenshots", name + "-" + width + ".png")));
+  }
+
+  @Test
+  void finger_addsCamerasWithATap() throws Exception {
     api(0).put("phone", "site/hall-2/gate");
     try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM);
         BrowserContext context =
             browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(390, 844).setHasTouch(true))) {
-      for (String path : List.of("/walls", "/walls?name=phone")) {
-        Page page = open(context, 0, path);
-        page.locator(path.equals("/walls") ? "#walls li" : ".place").first().waitFor();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-            .as(path)
-            .isEqualTo(true);
-      }
       Page page = open(context, 0, "/walls?name=phone");
       camera(page, "site/hall-10/gate").tap();
       tile(page, "site/hall-10/gate").waitFor();
