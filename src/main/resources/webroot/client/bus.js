@@ -37,6 +37,7 @@ export class Bus {
   #unattributable = 0;
   /** Whether the connected node has pictures only as they were published. */
   #plain = false;
+  /** @type {?number} since when there is no socket */
   #downMillis = performance.now();
   #calendarLead = Date.now() - performance.now();
   #via = 'none';
@@ -65,7 +66,7 @@ export class Bus {
     this.#timers = [
       setInterval(() => this.#tick(), TICK_MILLIS),
       setInterval(() => this.#socket.send(this.#clock.request()), CLOCK_MILLIS),
-      setInterval(() => this.#report(), REPORT_MILLIS),
+      setInterval(() => this.#report(this.#channels.values()), REPORT_MILLIS),
     ];
   }
 
@@ -138,17 +139,18 @@ export class Bus {
 
   /** A subscription ends or pauses: first the account of what came for it. */
   leave(subscription) {
-    this.#report();
+    const channels = [...this.#channels.values()];
+    const left = channels.filter((channel) => channel.isWantedOnlyBy(subscription));
+    this.#report(left);
     if (subscription.id > 0) {
       this.send({ type: 'unsubscribe', id: subscription.id });
     }
     subscription.id = 0;
     subscription.confirmed = false;
-    for (const channel of this.#channels.values()) {
-      const { stream } = channel.feed;
-      if (channel.part(subscription, performance.now())) {
-        this.#streams.delete(stream);
-      }
+    channels.forEach((channel) => channel.part(subscription));
+    for (const channel of left) {
+      this.#streams.delete(channel.feed.stream);
+      channel.leave(performance.now());
     }
   }
 
@@ -170,9 +172,10 @@ export class Bus {
 
   statusOf(subscription) {
     const now = performance.now();
-    return [...this.#channels.values()]
-      .filter(({ topic }) => subscription.matches(topic))
-      .map((channel) => channel.status(now));
+    const channels = isPattern(subscription.filter)
+      ? [...this.#channels.values()].filter(({ topic }) => subscription.matches(topic))
+      : [this.#channels.get(subscription.filter)];
+    return channels.map((channel) => channel.status(now));
   }
 
   send(message) {
@@ -315,9 +318,10 @@ export class Bus {
 
   #onState(state) {
     if (state === 'CONNECTED') {
+      this.#downMillis = null;
       this.#stopPulling();
     } else {
-      this.#downMillis = performance.now();
+      this.#downMillis ??= performance.now();
       this.#streams.clear();
       for (const { feed } of this.#channels.values()) {
         feed.disconnect(performance.now());
@@ -337,7 +341,8 @@ export class Bus {
   #channelFor(topic) {
     let channel = this.#channels.get(topic);
     if (!channel) {
-      channel = new Channel(topic, this.#clock, (message) => this.send(message));
+      const send = (message) => this.send(message);
+      channel = new Channel(topic, this.#clock, send, () => this.#isConnected);
       this.#channels.set(topic, channel);
       for (const subscription of this.#subscriptions) {
         if (!subscription.paused && subscription.matches(topic)) {
@@ -360,8 +365,8 @@ export class Bus {
     return [...this.#publications].find((each) => each.isOf(stream) || each.id === id);
   }
 
-  #report() {
-    const streams = [...this.#channels.values()].flatMap(({ feed }) => feed.report());
+  #report(channels) {
+    const streams = [...channels].flatMap(({ feed }) => feed.report());
     if (streams.length > 0) {
       this.send({ type: 'report', streams });
     }

@@ -25,6 +25,7 @@ export class Channel {
   #state = 'CONNECTING';
   #shown = 0;
   #leftOut = 0;
+  #isConnected;
   variant = 'source';
   /** @type {?import('./pull.js').PulledTopic} while there is no socket */
   pull = null;
@@ -33,14 +34,20 @@ export class Channel {
    * @param {string} topic
    * @param {import('../clock.js').NodeClock} clock
    * @param {(message: object) => void} send
+   * @param {() => boolean} isConnected whether the socket stands
    */
-  constructor(topic, clock, send) {
+  constructor(topic, clock, send, isConnected) {
     this.topic = topic;
+    this.#isConnected = isConnected;
     this.feed = new Feed(topic, this, clock, send);
   }
 
   get isWanted() {
     return this.#listeners.size > 0;
+  }
+
+  isWantedOnlyBy(listener) {
+    return this.#listeners.size === 1 && this.#listeners.has(listener);
   }
 
   /** Who joins late begins with the picture that the others see. */
@@ -53,15 +60,15 @@ export class Channel {
     }
   }
 
-  /** @returns {boolean} whether it was the last who wanted the topic */
-  part(listener, nowMillis) {
-    if (!this.#listeners.delete(listener) || this.isWanted) {
-      return false;
-    }
+  part(listener) {
+    this.#listeners.delete(listener);
+  }
+
+  /** Nobody wants the topic any more. */
+  leave(nowMillis) {
     this.feed.leave(nowMillis);
     this.pull?.stop();
     this.pull = null;
-    return true;
   }
 
   /**
@@ -126,7 +133,7 @@ export class Channel {
 
   /** The door through which the topic comes. */
   get via() {
-    return this.pull ? this.pull.via : 'websocket';
+    return this.pull?.via ?? (this.#isConnected() ? 'websocket' : 'none');
   }
 
   /** Called by the feed with what it makes of the state; without a socket that is not known there. */

@@ -69,6 +69,7 @@ class Workshop {
 
   constructor(worker) {
     this.#worker = worker;
+    worker.onerror = null;
     worker.onmessage = ({ data }) => {
       const done = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
@@ -86,13 +87,18 @@ class Workshop {
     return new Promise((resolve) => {
       // A policy of the page may forbid it: then there is an error, or silence.
       const worker = new Worker(url);
-      const decide = (workshop) => {
-        URL.revokeObjectURL(url);
-        resolve(workshop);
+      const refused = () => {
+        clearTimeout(timer);
+        worker.terminate();
+        resolve(null);
       };
-      worker.onerror = () => decide(null);
-      worker.onmessage = () => decide(new Workshop(worker));
-      setTimeout(decide, START_MILLIS, null);
+      const timer = setTimeout(refused, START_MILLIS);
+      worker.onerror = refused;
+      worker.onmessage = () => {
+        clearTimeout(timer);
+        URL.revokeObjectURL(url);
+        resolve(new Workshop(worker));
+      };
     }).catch(() => null);
   }
 

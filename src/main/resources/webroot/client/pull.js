@@ -227,7 +227,12 @@ export class PulledTopic {
 /** Waits, but not beyond the end of the signal's patience. */
 function pause(millis, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, millis);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const go = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', go);
+      resolve();
+    };
+    const timer = setTimeout(go, millis);
+    signal.addEventListener('abort', go);
   });
 }
