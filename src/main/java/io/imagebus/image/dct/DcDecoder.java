@@ -46,10 +46,7 @@ public final class DcDecoder {
         }
       }
       for (int c = 1; c < components; c++) {
-        JpegComponent component = frame.components().get(c);
-        for (int i = component.horizontal() * component.vertical(); i > 0; i--) {
-          scan.skipBlock(c);
-        }
+        scan.skipBlocks(c, frame.components().get(c).blocks());
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.imagebus.image.dct;
 
 /*
- * The inverse of InverseDct's eight points: the same factorisation of Loeffler, Ligtenberg and
- * Moschytz in integers, rows first. The results are eight times the coefficients, which the
+ * The factorisation of Loeffler, Ligtenberg and Moschytz ("Practical fast 1-D DCT algorithms with 11
+ * multiplications", ICASSP 1989) in integers, rows first. The results are eight times the coefficients, which the
  * quantisation takes back in its divisors.
  */
 /** Turns 8 x 8 samples into coefficients. */

@@ -6,31 +6,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /*
- * The scale of most tiles, so it is made for speed: many blocks are transformed in one go, the same
- * coefficient of all of them side by side, and each of the four results of a step has a loop of its
- * own. Loops of this form (one array written, distances within the read one that are constants,
- * sums of products) are turned into SIMD instructions by the compiler of the JVM; the same
- * arithmetic a block at a time, or with the four results in one loop, is not, and takes three to
- * five times as long. Seen with JDK 17 and 25 on AVX2.
- *
  *   coefficient at row r, column c of block b:   coefficients[(4 r + c) * CAPACITY + b]
  *
- * The arithmetic is that of InverseDct: columns, then rows, constants in units of 1/8192.
+ * A step is the inverse DCT of the four lowest of eight numbers: columns first, then rows; constants
+ * in units of 1/8192, two bits more than the result needs between the two.
  */
-/**
- * Turns blocks of coefficients, already multiplied by their divisors, into 4 x 4 samples each,
- * which is the picture at half its size. Owned by one thread.
- */
-final class HalfBlocks {
-  /**
-   * The blocks that it takes at once. A multiple of 16, or JDK 17 has no SIMD for distances of it
-   * where registers are of 64 bytes; no power of two, so that what is far apart spreads in the
-   * cache.
-   */
-  static final int CAPACITY = 272;
-
+/** Turns blocks into 4 x 4 samples each, which is the picture at half its size. */
+final class HalfBlocks implements BlockBatch {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** As {@link Lanes} wants it; no power of two, so that what is far apart spreads in the cache. */
+  private static final int CAPACITY = 272;
 
   private static final int SIDE = 4;
   private static final int LINE = SIDE * CAPACITY;
@@ -66,25 +53,28 @@ final class HalfBlocks {
     Arrays.setAll(targets, k -> BlockScale.HALF.targets()[k] * CAPACITY);
   }
 
-  /**
-   * Where coefficients are put: that of the file's place k of block b at {@code targets[k] + b}.
-   */
-  int[] coefficients() {
+  @Override
+  public int capacity() {
+    return CAPACITY;
+  }
+
+  @Override
+  public int[] coefficients() {
     return coefficients;
   }
 
-  /** As {@link #coefficients()} says. Not to be changed. */
-  int[] targets() {
+  @Override
+  public int[] targets() {
     return targets;
   }
 
-  /** Forgets what coefficients there are. */
-  void clear() {
+  @Override
+  public void clear() {
     Arrays.fill(coefficients, 0);
   }
 
-  /** Makes the samples of the first blocks; their coefficients are zero afterwards. */
-  void transform(int blocks) {
+  @Override
+  public void transform(int blocks) {
     for (int line = 0; line < SIDE; line++) {
       int[] weights = WEIGHTS[line];
       for (int column = 0; column < SIDE; column++) {
@@ -99,9 +89,9 @@ final class HalfBlocks {
       for (int column = 0; column < SIDE; column++) {
         int[] weights = WEIGHTS[column];
         row(lines[line], columns[column], blocks, weights[0], weights[1], weights[2]);
-        limit(columns[column], blocks);
+        Lanes.limit(columns[column], blocks);
       }
-      pack(columns[0], columns[1], columns[2], columns[3], samples[line], blocks);
+      Lanes.pack(columns[0], columns[1], columns[2], columns[3], samples[line], blocks);
     }
   }
 
@@ -129,25 +119,11 @@ final class HalfBlocks {
     }
   }
 
-  /** To 0 and 255, without min and max, which JDK 17 has no SIMD for. */
-  private static void limit(int[] values, int end) {
-    for (int i = 0; i < end; i++) {
-      int value = values[i];
-      values[i] = ((value & ~(value >> 31)) | (255 - value) >> 31) & 255;
-    }
-  }
-
-  private static void pack(int[] a, int[] b, int[] c, int[] d, int[] to, int end) {
-    for (int i = 0; i < end; i++) {
-      to[i] = a[i] | b[i] << 8 | c[i] << 16 | d[i] << 24;
-    }
-  }
-
-  /** Copies one line of four samples of each of some blocks to {@code out}, side by side. */
-  void copyLine(int line, int firstBlock, int blocks, byte[] out, int at) {
+  @Override
+  public void copyLine(int line, int firstBlock, int blocks, byte[] out, int at) {
     int[] from = samples[line];
     for (int i = 0; i < blocks; i++) {
-      INTS.set(out, at + 4 * i, from[firstBlock + i]);
+      INTS.set(out, at + SIDE * i, from[firstBlock + i]);
     }
   }
 }

@@ -11,4 +11,10 @@ record JpegComponent(
     int vertical,
     Quantisation quantisation,
     HuffmanDecoder dcDecoder,
-    HuffmanDecoder acDecoder) {}
+    HuffmanDecoder acDecoder) {
+
+  /** Blocks of an MCU. */
+  int blocks() {
+    return horizontal * vertical;
+  }
+}

@@ -10,8 +10,11 @@ import java.util.Arrays;
 final class PlaneDecoder {
   private final ScanReader scan = new ScanReader();
   private final int[] block = new int[ZigZag.COEFFICIENTS + 1];
-  private final HalfBlocks halves = new HalfBlocks();
   private final int[][] multipliers = new int[ScanReader.MAX_COMPONENTS][ScanReader.TABLE_LENGTH];
+  private final BatchRows full =
+      new BatchRows(scan, multipliers, new FullBlocks(), BlockScale.FULL);
+  private final BatchRows half =
+      new BatchRows(scan, multipliers, new HalfBlocks(), BlockScale.HALF);
 
   /**
    * Decodes the first planes of a picture.
@@ -22,17 +25,11 @@ final class PlaneDecoder {
   void decode(byte[] picture, JpegFrame frame, BlockScale scale, Plane... planes)
       throws PictureException {
     scan.begin(picture, frame);
-    // What a damaged picture before may have left.
-    Arrays.fill(block, 0);
-    halves.clear();
     prepare(frame, scale, planes);
-    int mcusHigh = frame.mcusHigh();
-    for (int row = 0; row < mcusHigh; row++) {
-      if (scale == BlockScale.HALF) {
-        decodeRowAtHalf(frame, row, planes);
-      } else {
-        decodeRow(frame, row, scale, planes);
-      }
+    switch (scale) {
+      case FULL -> decodeRows(full, frame, planes);
+      case HALF -> decodeRows(half, frame, planes);
+      case QUARTER, EIGHTH -> decodeRows(frame, scale, planes);
     }
     scan.end();
   }
@@ -50,79 +47,22 @@ final class PlaneDecoder {
     }
   }
 
-  /** As many MCUs at once as there is room for their blocks. */
-  private void decodeRowAtHalf(JpegFrame frame, int row, Plane[] planes) throws PictureException {
-    int blocksOfMcu = 0;
-    for (int c = 0; c < planes.length; c++) {
-      JpegComponent component = frame.components().get(c);
-      blocksOfMcu += component.horizontal() * component.vertical();
-    }
-    int most = HalfBlocks.CAPACITY / blocksOfMcu;
-    int mcusWide = frame.mcusWide();
-    for (int column = 0; column < mcusWide; column += most) {
-      int mcus = Math.min(most, mcusWide - column);
-      for (int i = 0; i < mcus; i++) {
-        readMcu(frame, planes.length, i, mcus);
-      }
-      halves.transform(mcus * blocksOfMcu);
-      copyMcus(frame, planes, row, column, mcus);
+  private static void decodeRows(BatchRows rows, JpegFrame frame, Plane[] planes)
+      throws PictureException {
+    rows.begin();
+    int mcusHigh = frame.mcusHigh();
+    for (int row = 0; row < mcusHigh; row++) {
+      rows.decode(frame, row, planes);
     }
   }
 
-  /**
-   * Reads one of several MCUs. Blocks that will lie beside each other in a plane do so among the
-   * blocks that are transformed.
-   */
-  private void readMcu(JpegFrame frame, int wanted, int index, int mcus) throws PictureException {
-    scan.beginMcu();
-    int components = frame.components().size();
-    int line = 0;
-    for (int c = 0; c < components; c++) {
-      JpegComponent component = frame.components().get(c);
-      int horizontal = component.horizontal();
-      int blocks = horizontal * component.vertical();
-      if (c >= wanted) {
-        passOver(c, blocks);
-        continue;
-      }
-      for (int y = 0; y < component.vertical(); y++) {
-        int at = line * mcus + index * horizontal;
-        for (int x = 0; x < horizontal; x++) {
-          scan.block(
-              c,
-              halves.coefficients(),
-              at + x,
-              halves.targets(),
-              multipliers[c],
-              BlockScale.HALF.lastCoefficient());
-        }
-        line += horizontal;
-      }
-    }
-  }
-
-  private void passOver(int component, int blocks) throws PictureException {
-    for (int i = 0; i < blocks; i++) {
-      scan.skipBlock(component);
-    }
-  }
-
-  private void copyMcus(JpegFrame frame, Plane[] planes, int row, int column, int mcus) {
-    int side = BlockScale.HALF.side();
-    int line = 0;
-    for (int c = 0; c < planes.length; c++) {
-      JpegComponent component = frame.components().get(c);
-      Plane plane = planes[c];
-      int blocks = mcus * component.horizontal();
-      int at =
-          (row * component.vertical() * plane.stride() + column * component.horizontal()) * side;
-      for (int y = 0; y < component.vertical(); y++) {
-        for (int sampleRow = 0; sampleRow < side; sampleRow++) {
-          halves.copyLine(sampleRow, line * mcus, blocks, plane.samples(), at);
-          at += plane.stride();
-        }
-        line += component.horizontal();
-      }
+  private void decodeRows(JpegFrame frame, BlockScale scale, Plane[] planes)
+      throws PictureException {
+    // What a damaged picture before may have left.
+    Arrays.fill(block, 0);
+    int mcusHigh = frame.mcusHigh();
+    for (int row = 0; row < mcusHigh; row++) {
+      decodeRow(frame, row, scale, planes);
     }
   }
 
@@ -137,7 +77,7 @@ final class PlaneDecoder {
         if (c < planes.length) {
           decodeBlocks(c, component, scale, planes[c], row, column);
         } else {
-          passOver(c, component.horizontal() * component.vertical());
+          scan.skipBlocks(c, component.blocks());
         }
       }
     }
@@ -167,13 +107,10 @@ final class PlaneDecoder {
     }
     long there = scan.block(c, block, 0, scale.targets(), multipliers[c], scale.lastCoefficient());
     if (there == 1) {
-      InverseDct.flat(block[0], out, at, stride, scale.side());
+      InverseDct.flat(block[0], out, at, stride);
       block[0] = 0;
-      return;
-    }
-    switch (scale) {
-      case FULL -> InverseDct.to8(block, out, at, stride);
-      default -> InverseDct.to2(block, out, at, stride);
+    } else {
+      InverseDct.to2(block, out, at, stride);
     }
   }
 }

@@ -30,10 +30,7 @@ public final class ScanCheck {
     for (int mcu = 0; mcu < mcus; mcu++) {
       scan.beginMcu();
       for (int c = 0; c < components; c++) {
-        JpegComponent component = frame.components().get(c);
-        for (int i = component.horizontal() * component.vertical(); i > 0; i--) {
-          scan.skipBlock(c);
-        }
+        scan.skipBlocks(c, frame.components().get(c).blocks());
       }
     }
     scan.end();

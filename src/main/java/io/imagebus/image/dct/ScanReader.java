@@ -162,6 +162,13 @@ final class ScanReader {
     return dc;
   }
 
+  /** Passes over some blocks. */
+  void skipBlocks(int component, int blocks) throws PictureException {
+    for (int i = 0; i < blocks; i++) {
+      skipBlock(component);
+    }
+  }
+
   /**
    * Reads the coefficients 0 to {@code last} of a block and passes over the others. Writes each one
    * that is not zero, and only those, as {@code out[at + targets[k]] = value * multipliers[k]}; the

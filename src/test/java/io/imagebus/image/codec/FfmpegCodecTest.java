@@ -92,7 +92,9 @@ class FfmpegCodecTest extends CodecContract {
         settled = Pointer.physicalBytes();
       }
     }
-    assertThat(Pointer.physicalBytes() - settled).isLessThan(24 * MEBI);
+    // Pages of the heap that are touched for the first time count too. A frame that is not given
+    // back would be 90 KB, in a thousand decodes a round.
+    assertThat(Pointer.physicalBytes() - settled).isLessThan(64 * MEBI);
   }
 
   private void work() throws PictureException {
