@@ -55,8 +55,7 @@ class PagesIT {
     List<Camera> cameras = new ArrayList<>();
     for (int i = 0; i < CAMERAS; i++) {
       Camera camera =
-          new Camera(
-              clients, footage, "site/" + NAMES.get(i), List.of(nodes.get(i % 2).server()));
+          new Camera(clients, footage, "site/" + NAMES.get(i), List.of(nodes.get(i % 2).server()));
       camera.film(Long.MAX_VALUE, 200);
       cameras.add(camera);
     }
@@ -122,16 +121,14 @@ class PagesIT {
           page.waitForFunction("() => Number(document.querySelector('#figures').dataset.sent) > 3");
         }
         if (name.equals("camera")) {
-          page.waitForFunction("() => Number(document.querySelector('.tile').dataset.received) > 15");
+          page.waitForFunction(
+              "() => Number(document.querySelector('.tile').dataset.received) > 15");
         }
         assertThat((int) page.evaluate("document.scrollingElement.scrollWidth"))
             .isLessThanOrEqualTo(size[0]);
         Path file = SCREENSHOTS.resolve(name + "-" + size[0] + ".jpg");
         page.screenshot(
-            new Page.ScreenshotOptions()
-                .setPath(file)
-                .setType(ScreenshotType.JPEG)
-                .setQuality(78));
+            new Page.ScreenshotOptions().setPath(file).setType(ScreenshotType.JPEG).setQuality(78));
         assertThat(Files.size(file)).isLessThan(MOST_SCREENSHOT_BYTES);
       }
     }
