@@ -49,8 +49,10 @@ class PagesIT {
   @BeforeAll
   static void start() throws Exception {
     cluster = new TestCluster();
-    nodes = cluster.start(2);
     clients = new Clients();
+    browsers = Browsers.open();
+    browser = browsers.launch(Browsers.Kind.CHROMIUM);
+    nodes = cluster.start(2);
     Footage footage = new Footage(0);
     List<Camera> cameras = new ArrayList<>();
     for (int i = 0; i < CAMERAS; i++) {
@@ -62,8 +64,6 @@ class PagesIT {
     await().until(() -> cameras.stream().allMatch(camera -> camera.published() > 2));
     clients.run(cameras.get(CAMERAS - 1)::stop);
     cameras.get(CAMERAS - 2).end();
-    browsers = Browsers.open();
-    browser = browsers.launch(Browsers.Kind.CHROMIUM);
     Files.createDirectories(SCREENSHOTS);
   }
 

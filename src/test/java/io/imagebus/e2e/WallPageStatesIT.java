@@ -66,11 +66,11 @@ class WallPageStatesIT {
     cluster.allow(
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
         OutputLines.HAZELCAST);
-    nodes = cluster.start(2);
     clients = new Clients();
     footage = new Footage(0);
     browsers = Browsers.open();
     browser = browsers.launch(Browsers.Kind.CHROMIUM);
+    nodes = cluster.start(2);
   }
 
   @AfterAll
