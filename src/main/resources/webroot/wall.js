@@ -6,8 +6,11 @@
 
 import { readChunk } from './chunk.js';
 import { NodeClock } from './clock.js';
+import { startDeadline } from './deadline.js';
+import { setText } from './elements.js';
 import { Feed } from './feed.js';
 import { chooseLayout } from './layout.js';
+import { TILE_STATES } from './picture-state.js';
 import { BusSocket } from './socket.js';
 import { Tile } from './tile.js';
 
@@ -188,7 +191,7 @@ class Wall {
     }
     this.#calendarLead = lead;
     this.socket.tick(now);
-    const states = { LIVE: 0, STALE: 0, OFFLINE: 0, CONNECTING: 0 };
+    const states = Object.fromEntries(TILE_STATES.map((state) => [state, 0]));
     for (const feed of this.#feeds.values()) {
       feed.tick(now);
       states[feed.tile.state]++;
@@ -229,28 +232,6 @@ class Wall {
     this.grid.style.setProperty('--columns', String(columns));
     this.grid.dataset.layout = kind;
   }
-}
-
-function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
-/**
- * A cover over the wall that the browser itself fades in unless every tick puts it off: also a page
- * whose scripts hang does not go on looking live.
- *
- * @param {HTMLElement} cover
- * @returns {Animation}
- */
-function startDeadline(cover) {
-  const frames = [
-    { opacity: 0, offset: 0 },
-    { opacity: 0, offset: 0.9 },
-    { opacity: 1, offset: 1 },
-  ];
-  return cover.animate(frames, { duration: 4000, fill: 'forwards' });
 }
 
 const wall = new Wall(new URL(window.location.href));

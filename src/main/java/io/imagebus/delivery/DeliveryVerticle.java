@@ -107,6 +107,7 @@ public final class DeliveryVerticle extends VerticleBase {
   /** Opens the doors for snapshots, MJPEG, whole pictures and, last, the static pages. */
   public void mount(Router router) {
     new HttpDoors(floor()).mount(router);
+    TopicLink.mount(router);
     new StaticPages().mount(router);
   }
 

@@ -97,6 +97,7 @@ final class EdgeVerticle extends VerticleBase {
     ingest.deploy(context);
     delivery.deploy(context);
     Router router = Router.router(vertx);
+    new OriginGuard(settings.http()).mount(router);
     router.route().handler(this::refuseWhenDraining);
     ingest.mount(router);
     router.getWithRegex(PUBLISH + ".*").handler(this::publishPictures);

@@ -18,7 +18,7 @@ class SettingsTest {
         .isEqualTo(
             new Settings(
                 new Node("", 10),
-                new Http("127.0.0.1", 8080, ""),
+                new Http("127.0.0.1", 8080, "", "*"),
                 new Cluster(false, "local", "", "", 0, 0, "", 0, ""),
                 new Frames(16 * MIB, 100_000_000, 131_072),
                 new Ingest(10_000, 32 * MIB, 5_000, 30),
