@@ -217,7 +217,9 @@ export function screenName(page, storage) {
   if (given) {
     return given.slice(0, 64);
   }
-  const kept = storage.getItem('imagebus.screen') ?? `screen-${Math.random().toString(36).slice(2, 10)}`;
+  // randomUUID is there over https and on localhost only.
+  const random = crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, '0');
+  const kept = storage.getItem('imagebus.screen') ?? `screen-${random}`;
   storage.setItem('imagebus.screen', kept);
   return kept;
 }

@@ -19,7 +19,10 @@ public final class Browsers implements AutoCloseable {
     FIREFOX
   }
 
-  /** Software rendering, a camera that films a test card, nothing from the machine's user, no word to the vendor's hosts. */
+  /**
+   * Software rendering, a camera that films a test card, nothing from the machine's user, no word
+   * to the vendor's hosts.
+   */
   private static final List<String> CHROMIUM_FLAGS =
       List.of(
           "--no-sandbox",

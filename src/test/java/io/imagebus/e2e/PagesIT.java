@@ -49,22 +49,21 @@ class PagesIT {
   @BeforeAll
   static void start() throws Exception {
     cluster = new TestCluster();
-    nodes = cluster.start(2);
     clients = new Clients();
+    browsers = Browsers.open();
+    browser = browsers.launch(Browsers.Kind.CHROMIUM);
+    nodes = cluster.start(2);
     Footage footage = new Footage(0);
     List<Camera> cameras = new ArrayList<>();
     for (int i = 0; i < CAMERAS; i++) {
       Camera camera =
-          new Camera(
-              clients, footage, "site/" + NAMES.get(i), List.of(nodes.get(i % 2).server()));
+          new Camera(clients, footage, "site/" + NAMES.get(i), List.of(nodes.get(i % 2).server()));
       camera.film(Long.MAX_VALUE, 200);
       cameras.add(camera);
     }
     await().until(() -> cameras.stream().allMatch(camera -> camera.published() > 2));
     clients.run(cameras.get(CAMERAS - 1)::stop);
     cameras.get(CAMERAS - 2).end();
-    browsers = Browsers.open();
-    browser = browsers.launch(Browsers.Kind.CHROMIUM);
     Files.createDirectories(SCREENSHOTS);
   }
 
@@ -122,16 +121,14 @@ class PagesIT {
           page.waitForFunction("() => Number(document.querySelector('#figures').dataset.sent) > 3");
         }
         if (name.equals("camera")) {
-          page.waitForFunction("() => Number(document.querySelector('.tile').dataset.received) > 15");
+          page.waitForFunction(
+              "() => Number(document.querySelector('.tile').dataset.received) > 15");
         }
         assertThat((int) page.evaluate("document.scrollingElement.scrollWidth"))
             .isLessThanOrEqualTo(size[0]);
         Path file = SCREENSHOTS.resolve(name + "-" + size[0] + ".jpg");
         page.screenshot(
-            new Page.ScreenshotOptions()
-                .setPath(file)
-                .setType(ScreenshotType.JPEG)
-                .setQuality(78));
+            new Page.ScreenshotOptions().setPath(file).setType(ScreenshotType.JPEG).setQuality(78));
         assertThat(Files.size(file)).isLessThan(MOST_SCREENSHOT_BYTES);
       }
     }

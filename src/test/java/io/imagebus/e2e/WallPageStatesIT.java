@@ -66,11 +66,11 @@ class WallPageStatesIT {
     cluster.allow(
         "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
         OutputLines.HAZELCAST);
-    nodes = cluster.start(2);
     clients = new Clients();
     footage = new Footage(0);
     browsers = Browsers.open();
     browser = browsers.launch(Browsers.Kind.CHROMIUM);
+    nodes = cluster.start(2);
   }
 
   @AfterAll
@@ -193,8 +193,7 @@ class WallPageStatesIT {
     camera("states/killed");
     NodeProcess third = cluster.launch(0).awaitReady();
     TestCluster.awaitLinked(List.of(nodes.get(0), nodes.get(1), third));
-    try (WallPage wall =
-        WallPage.open(browser, third.url() + "/wall?topics=states/killed")) {
+    try (WallPage wall = WallPage.open(browser, third.url() + "/wall?topics=states/killed")) {
       wall.awaitState("states/killed", "LIVE");
       wall.page()
           .evaluate(

@@ -23,15 +23,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A wall of 36 cameras of three nodes, ten pictures a second each, for {@code -Dwall.minutes=10}:
- * what the tab needs, and whether its account is that of its node. {@code mvn verify
- * -P soak -Dit.test=WallSoakIT}.
+ * what the tab needs, and whether its account is that of its node. {@code mvn verify -P soak
+ * -Dit.test=WallSoakIT}.
  */
 @Tag("soak")
 class WallSoakIT {
 
   private static final int CAMERAS = 36;
   private static final long EVERY_MILLIS = 100;
-  private static final double MINUTES = Double.parseDouble(System.getProperty("wall.minutes", "10"));
+  private static final double MINUTES =
+      Double.parseDouble(System.getProperty("wall.minutes", "10"));
 
   /** Caches of compiled scripts and decoded pictures fill first. */
   private static final double WARM_UP_MINUTES = MINUTES / 3;
