@@ -128,7 +128,7 @@ class PagesIT {
             .isLessThanOrEqualTo(size[0]);
         Path file = SCREENSHOTS.resolve(name + "-" + size[0] + ".jpg");
         page.screenshot(
-            new Page.ScreenshotOptions().setPath(file).setType(ScreenshotType.JPEG).setQuality(78));
+            new Page.ScreenshotOptions().setPath(file).setType(ScreenshotType.JPEG).setQuality(70));
         assertThat(Files.size(file)).isLessThan(MOST_SCREENSHOT_BYTES);
       }
     }
@@ -174,10 +174,10 @@ class PagesIT {
   @Test
   void cameraOfTheBrowser_isATopic_untilItIsStopped() {
     try (BrowserContext context = browser.newContext()) {
-      Page studio = open(context, "/publish?topic=site/browser");
+      Page studio = open(context, "/publish?topic=studio/browser");
       studio.locator("#start").click();
       studio.locator("#state[data-state=PUBLISHING]").waitFor();
-      Page camera = open(context, "/topic/site/browser");
+      Page camera = open(context, "/topic/studio/browser");
       camera.locator(".tile[data-state=LIVE]").waitFor();
       studio.locator("#stop").click();
       studio.locator("#state[data-state=ENDED]").waitFor();
@@ -188,10 +188,10 @@ class PagesIT {
   @Test
   void newerPublisher_endsTheOldOne_whichSaysWhy() {
     try (BrowserContext context = browser.newContext()) {
-      Page first = open(context, "/publish?topic=site/contested");
+      Page first = open(context, "/publish?topic=studio/contested");
       first.locator("#start").click();
       first.locator("#state[data-state=PUBLISHING]").waitFor();
-      Page second = open(context, "/publish?topic=site/contested");
+      Page second = open(context, "/publish?topic=studio/contested");
       second.locator("#start").click();
       second.locator("#state[data-state=PUBLISHING]").waitFor();
       first.locator("#state[data-state=FAILED]").waitFor();
