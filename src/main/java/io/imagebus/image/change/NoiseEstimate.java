@@ -12,7 +12,8 @@ import java.util.Arrays;
  *
  * The estimate falls quickly and rises slowly: a camera that turns for a second must not make it
  * blind to what comes after, while dusk, which raises the noise over minutes, is followed. At first,
- * for want of anything better, it is the least of what it was shown.
+ * for want of anything better, it is the least of what it was shown. It has a ceiling: where every
+ * block differs, as when the light is switched off, that is no noise.
  */
 /**
  * How much the blocks of a camera's pictures differ when nothing has changed. Owned by one thread.
@@ -20,6 +21,10 @@ import java.util.Arrays;
 final class NoiseEstimate {
   private static final double MEDIAN_OF_DEVIATION = 0.6745;
   private static final int LARGEST = 4096;
+
+  /** Three grey levels: what a block has of a sensor whose pixels deviate by 16 of them. */
+  private static final double CEILING = 24;
+
   private static final int LEARNING_PICTURES = 8;
   private static final double RISE = 1.03;
   private static final double FALL_SHARE = 0.2;
@@ -34,7 +39,9 @@ final class NoiseEstimate {
    * @param now of the same size as {@code before}
    */
   double update(DcMap now, DcMap before) {
-    double measured = median(now, before) / MEDIAN_OF_DEVIATION;
+    double step = Math.max(now.unit(), before.unit());
+    double measured =
+        Math.min(median(now, before, step) / MEDIAN_OF_DEVIATION, Math.max(CEILING, step));
     if (pictures < LEARNING_PICTURES) {
       pictures++;
       deviation = Math.min(deviation, measured);
@@ -46,14 +53,13 @@ final class NoiseEstimate {
     return deviation;
   }
 
-  private double median(DcMap now, DcMap before) {
+  private double median(DcMap now, DcMap before, double step) {
     Arrays.fill(counts, 0);
     for (int y = 0; y < now.height(); y++) {
       for (int x = 0; x < now.width(); x++) {
         counts[Math.min(Math.abs(now.level(x, y) - before.level(x, y)), LARGEST - 1)]++;
       }
     }
-    double step = Math.max(now.unit(), before.unit());
     double half = now.width() * (double) now.height() / 2;
     double below = 0;
     int steps = 0;

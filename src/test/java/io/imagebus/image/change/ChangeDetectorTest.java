@@ -7,11 +7,13 @@ import io.imagebus.image.PictureInfo;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangeDetectorTest {
   private static final int WIDTH = 480;
@@ -93,6 +95,22 @@ class ChangeDetectorTest {
     }
     assertThat(persons).isEqualTo(10);
     assertThat(same).isGreaterThanOrEqualTo(still * 97 / 100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20})
+  void look_whenTheLightIsSwitchedOff_aChange_howeverLittleIsKnownOfTheNoise(int picturesBefore) {
+    Random random = new Random(7);
+    int[] yard = yard();
+    detector.look(shot(yard, 2, random, -1), INFO);
+    detector.sent();
+    for (int i = 0; i < picturesBefore; i++) {
+      detector.look(shot(yard, 2, random, -1), INFO);
+    }
+    int[] dark = Arrays.stream(yard).map(level -> level / 2).toArray();
+    for (int i = 0; i < 20; i++) {
+      assertThat(detector.look(shot(dark, 2, random, -1), INFO)).isEqualTo(Change.CHANGED);
+    }
   }
 
   @Test
