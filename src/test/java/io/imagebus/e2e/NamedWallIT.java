@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.imagebus.browser.Browsers;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,14 +171,23 @@ class NamedWallIT {
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () -> {
-                JsonObject screen = api(1).screens("told").getJsonObject(0);
+                JsonArray screens = api(1).screens("told");
+                assertThat(screens).hasSize(1);
+                JsonObject screen = screens.getJsonObject(0);
                 assertThat(screen.getString("screen")).isEqualTo("left");
                 assertThat(screen.getBoolean("connected")).isTrue();
+                assertThat(screen.getJsonArray("tiles")).hasSize(1);
                 JsonObject tile = screen.getJsonArray("tiles").getJsonObject(0);
                 assertThat(tile.getString("topic")).isEqualTo(GATE);
                 assertThat(tile.getString("state")).isIn("LIVE", "STALE");
               });
     }
-    await().until(() -> !api(2).screens("told").getJsonObject(0).getBoolean("connected"));
+    await()
+        .untilAsserted(
+            () -> {
+              JsonArray screens = api(2).screens("told");
+              assertThat(screens).hasSize(1);
+              assertThat(screens.getJsonObject(0).getBoolean("connected")).isFalse();
+            });
   }
 }
