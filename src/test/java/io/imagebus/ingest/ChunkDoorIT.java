@@ -263,9 +263,9 @@ class ChunkDoorIT {
   }
 
   @Test
-  void text_ofOneMegabyte_closesWith1009AndAReason() throws Exception {
+  void text_aboveTheMessageLimit_closesWith1009AndAReason() throws Exception {
     Chunker chunker = publish("gate");
-    publisher.trySend(new JsonObject().put("type", "x".repeat(1 << 20)));
+    publisher.sendTextWithOneByteTooMuch(IngestEdge.MAX_MESSAGE_BYTES);
     Close close = publisher.closed();
     assertThat(close.code()).isEqualTo(1009);
     assertThat(close.reason()).isNotEmpty();

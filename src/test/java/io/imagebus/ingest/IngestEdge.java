@@ -33,6 +33,7 @@ final class IngestEdge extends VerticleBase {
   static final int MAX_PICTURE_BYTES = 256 * 1024;
   static final int CHUNK_BYTES = 4 * 1024;
   static final int CONTROL_BYTES = 64 * 1024;
+  static final int MAX_MESSAGE_BYTES = MAX_PICTURE_BYTES + CONTROL_BYTES;
   private static final String PUBLISH = "/ws/publish/";
 
   private final String node = UUID.randomUUID().toString();
@@ -89,11 +90,10 @@ final class IngestEdge extends VerticleBase {
     ingest.mount(router);
     router.getWithRegex(PUBLISH + ".*").handler(this::pictures);
     router.get("/ws").handler(this::control);
-    int maxMessage = MAX_PICTURE_BYTES + CONTROL_BYTES;
     HttpServerOptions options =
         new HttpServerOptions()
-            .setMaxWebSocketFrameSize(maxMessage)
-            .setMaxWebSocketMessageSize(maxMessage)
+            .setMaxWebSocketFrameSize(MAX_MESSAGE_BYTES)
+            .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
     return vertx

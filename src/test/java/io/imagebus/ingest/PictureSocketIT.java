@@ -87,7 +87,7 @@ class PictureSocketIT {
   @Test
   void pictures_aboveTheMessageLimit_closeWith1009AndAReason() throws Exception {
     TestPublisher pictures = TestPublisher.connect(edge.port(), "/ws/publish/cam");
-    pictures.trySend(new byte[2 * IngestEdge.MAX_PICTURE_BYTES]);
+    pictures.sendWithOneByteTooMuch(IngestEdge.MAX_MESSAGE_BYTES);
     assertThat(pictures.closed().code()).isEqualTo(1009);
     assertThat(pictures.closed().reason()).isNotEmpty();
     bystander.assertUndisturbed();

@@ -65,6 +65,21 @@ final class TestPublisher implements WebSocket.Listener {
     socket.sendBinary(ByteBuffer.wrap(message), true).get(10, TimeUnit.SECONDS);
   }
 
+  /**
+   * Sends a message in two pieces of which the second, one byte, is too much. A server that closes
+   * while a message is still on its way resets the connection, and its reason may never be read.
+   */
+  void sendWithOneByteTooMuch(int limit) throws Exception {
+    socket.sendBinary(ByteBuffer.allocate(limit), false).get(10, TimeUnit.SECONDS);
+    socket.sendBinary(ByteBuffer.allocate(1), true).get(10, TimeUnit.SECONDS);
+  }
+
+  /** The same as text. */
+  void sendTextWithOneByteTooMuch(int limit) throws Exception {
+    socket.sendText(" ".repeat(limit), false).get(10, TimeUnit.SECONDS);
+    socket.sendText(" ", true).get(10, TimeUnit.SECONDS);
+  }
+
   void send(String message) throws Exception {
     socket.sendText(message, true).get(10, TimeUnit.SECONDS);
   }
