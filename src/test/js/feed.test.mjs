@@ -10,7 +10,7 @@ const OTHER = 2n;
 
 function feed() {
   const tile = { missed() {}, render() {}, ageMillis: () => null };
-  const made = new Feed('site/gate', tile, { nowMicros: () => 0 }, () => {});
+  const made = new Feed('site/gate', tile, { nowMicros: () => 0, errorMicros: () => 0 }, () => {});
   made.begin(ONE, { contentType: 'image/jpeg', first: 0 }, 1 << 20, 0);
   made.chunk({ stream: ONE, sequence: 0n, frame: 0, good: false }, 1);
   return made;

@@ -45,6 +45,7 @@ const CHECKED_BYTES = 48;
  * @property {number} count chunks of the frame
  * @property {number} captureMicros since 1970 UTC
  * @property {number} offset of the payload in the frame, bytes
+ * @property {number} checksum CRC32C of the payload as it was sent
  * @property {boolean} good whether the payload is intact
  * @property {Uint8Array} payload a view, not a copy
  */
@@ -54,6 +55,7 @@ const CHECKED_BYTES = 48;
  * @property {number} number
  * @property {number} captureMicros
  * @property {Uint8Array[]} parts the picture's bytes in order
+ * @property {string} checksum the same for the same bytes in the same parts
  */
 
 /**
@@ -75,6 +77,7 @@ export function readChunk(buffer) {
   if (view.getUint8(0) !== VERSION || headerLength < HEADER_BYTES || headerLength > bytes.length) {
     return null;
   }
+  const checksum = view.getUint32(44);
   return {
     stream: view.getBigUint64(4),
     sequence: view.getBigUint64(12),
@@ -83,7 +86,8 @@ export function readChunk(buffer) {
     count: view.getUint16(30),
     captureMicros: Number(view.getBigInt64(32)),
     offset: view.getUint32(40),
-    good: view.getUint32(44) === crc32c(bytes, headerLength),
+    checksum,
+    good: checksum === crc32c(bytes, headerLength),
     payload: bytes.subarray(headerLength),
   };
 }
@@ -96,7 +100,8 @@ export class FrameAssembler {
   static #MAX_UNFINISHED = 2;
   static #PATIENCE_MILLIS = 2000;
 
-  /** @type {Map<number, {parts: Uint8Array[], missing: number, bytes: number, begunMillis: number}>} */
+  /** @type {Map<number, {parts: Uint8Array[], checksums: number[], missing: number, bytes: number,
+   *   begunMillis: number}>} */
   #unfinished = new Map();
   #newest = -1;
 
@@ -119,18 +124,19 @@ export class FrameAssembler {
       return null;
     }
     if (chunk.count === 1) {
-      return this.#finish(chunk, [chunk.payload]);
+      return this.#finish(chunk, [chunk.payload], [chunk.checksum]);
     }
     const partial = this.#partialOf(chunk, nowMillis);
     if (partial.parts.length !== chunk.count || partial.parts[chunk.index]) {
       return null;
     }
     partial.parts[chunk.index] = chunk.payload;
+    partial.checksums[chunk.index] = chunk.checksum;
     partial.bytes += chunk.payload.length;
     if (partial.bytes > this.maxFrameBytes) {
       this.#giveUp(chunk.frame);
     } else if (--partial.missing === 0) {
-      return this.#finish(chunk, partial.parts);
+      return this.#finish(chunk, partial.parts, partial.checksums);
     }
     return null;
   }
@@ -139,7 +145,7 @@ export class FrameAssembler {
     let partial = this.#unfinished.get(chunk.frame);
     if (!partial) {
       const parts = new Array(chunk.count).fill(null);
-      partial = { parts, missing: chunk.count, bytes: 0, begunMillis: nowMillis };
+      partial = { parts, checksums: [], missing: chunk.count, bytes: 0, begunMillis: nowMillis };
       this.#unfinished.set(chunk.frame, partial);
       if (this.#unfinished.size > FrameAssembler.#MAX_UNFINISHED) {
         this.#giveUp(Math.min(...this.#unfinished.keys()));
@@ -148,7 +154,7 @@ export class FrameAssembler {
     return partial;
   }
 
-  #finish(chunk, parts) {
+  #finish(chunk, parts, checksums) {
     this.#newest = chunk.frame;
     this.#unfinished.delete(chunk.frame);
     for (const number of [...this.#unfinished.keys()]) {
@@ -156,7 +162,8 @@ export class FrameAssembler {
         this.#giveUp(number);
       }
     }
-    return { number: chunk.frame, captureMicros: chunk.captureMicros, parts };
+    const { frame: number, captureMicros } = chunk;
+    return { number, captureMicros, parts, checksum: checksums.join() };
   }
 
   #giveUp(number) {

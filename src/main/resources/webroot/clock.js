@@ -6,6 +6,7 @@
  */
 
 const KEPT_SAMPLES = 8;
+const UNKNOWN = Object.freeze({ offsetMicros: 0, roundTripMicros: Infinity });
 
 /** This page's clock, microseconds since 1970 UTC. */
 export function pageMicros() {
@@ -40,12 +41,20 @@ export class NodeClock {
     this.#samples = [];
   }
 
+  get #best() {
+    return this.#samples.reduce((a, b) => (b.roundTripMicros < a.roundTripMicros ? b : a), UNKNOWN);
+  }
+
   /** The node's time, microseconds since 1970 UTC; the page's own until an answer came. */
   nowMicros() {
-    const best = this.#samples.reduce(
-      (a, b) => (b.roundTripMicros < a.roundTripMicros ? b : a),
-      { offsetMicros: 0, roundTripMicros: Infinity },
-    );
-    return pageMicros() + best.offsetMicros;
+    return pageMicros() + this.#best.offsetMicros;
+  }
+
+  /**
+   * How far {@link nowMicros} may be from the node's clock at most, microseconds: half of the round
+   * trip, all of which may have been one way; infinite until an answer came.
+   */
+  errorMicros() {
+    return this.#best.roundTripMicros / 2;
   }
 }

@@ -8,8 +8,8 @@
 import { FrameAssembler } from './chunk.js';
 import { FrameAccount } from './frames.js';
 import { LatencySamples } from './latency.js';
+import { PictureState } from './picture-state.js';
 import { SequenceTracker } from './sequence.js';
-import { STALE_MILLIS } from './tile.js';
 
 /** Verdicts of chunks that may still be part of a picture. */
 const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
@@ -42,7 +42,11 @@ export class Feed {
   /** Counts of earlier connections. */
   #before = { ...NOTHING };
   #countsAtBegin = this.#tracker.counts;
+  /** Frames left out, by reason. @type {Map<string, number>} */
+  #skipped = new Map();
   #skippedFrames = 0;
+  #receivedFrames = 0;
+  #receivedBytes = 0;
   /** The number after the last of the stream that came or was told of.
    *  @type {bigint} */
   #next = 0n;
@@ -58,24 +62,26 @@ export class Feed {
   #newestFrame = -1;
   /** The next picture may have been waiting on the node for long. */
   #retained = true;
-  #connected = false;
   /** Whether the stream was announced on this connection. */
   #begun = false;
-  #ended = false;
-  /** @type {?('live' | 'stale' | 'offline')} the node's last word since the newest picture */
-  #nodeState = null;
+  /** What passed since was not asked for. */
+  #rested = false;
+  /** The stream that this one was made of: its frames have the same numbers. */
+  #source = '';
 
   /**
    * @param {string} topic
    * @param {import('./tile.js').Tile} tile
    * @param {import('./clock.js').NodeClock} clock
    * @param {(message: object) => void} send
+   * @param {PictureState} [picture]
    */
-  constructor(topic, tile, clock, send) {
+  constructor(topic, tile, clock, send, picture = new PictureState()) {
     this.topic = topic;
     this.tile = tile;
     this.clock = clock;
     this.send = send;
+    this.picture = picture;
   }
 
   /**
@@ -95,7 +101,8 @@ export class Feed {
         this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
         this.#lastWords = [...this.#reports(), ...this.#lastWords].slice(0, 1);
       }
-      this.#newestFrame = -1;
+      // A picture in another size may be the one that is on the screen, but none before it.
+      this.#newestFrame = message.source && message.source === this.#source ? this.#newestFrame - 1 : -1;
       this.#latency = new LatencySamples();
       this.#framesShown = 0;
     }
@@ -106,15 +113,15 @@ export class Feed {
       this.#countsAtBegin = { ...this.#tracker.counts };
     }
     const first = BigInt(message.first);
-    if (!another && !this.#begun && first > this.#next) {
+    if (!another && !this.#begun && !this.#rested && first > this.#next) {
       this.#miss(this.#next, first - 1n, nowMillis);
     }
     this.#next = another || first > this.#next ? first : this.#next;
     this.stream = stream;
-    this.#connected = true;
+    this.#source = message.source ?? '';
     this.#begun = true;
-    this.#ended = false;
-    this.#nodeState = null;
+    this.#rested = false;
+    this.picture.announced();
     this.#contentType = message.contentType;
     this.#tracker.announce(stream, first, message.total ?? 0, nowMillis);
   }
@@ -156,6 +163,8 @@ export class Feed {
       return;
     }
     this.#newestFrame = frame.number;
+    this.#receivedFrames++;
+    this.#receivedBytes += frame.parts.reduce((bytes, part) => bytes + part.length, 0);
     const ageMicros = () => this.clock.nowMicros() - frame.captureMicros;
     const retained = this.#retained;
     const stream = this.stream;
@@ -163,22 +172,23 @@ export class Feed {
     this.tile.show({
       number: frame.number,
       parts: frame.parts,
+      captureMicros: frame.captureMicros,
       contentType: this.#contentType,
-      ageMillis: () => (retained ? ageMicros() / 1000 : 0),
-      done: (drawn) => {
+      ageMillis: () => ageMicros() / 1000,
+      done: (drawn, nowMillis = performance.now()) => {
         if (stream === this.stream) {
-          this.#onDone(frame.number, drawn, ageMicros());
+          this.#onDone(frame, drawn, ageMicros(), retained, nowMillis);
         }
       },
     });
   }
 
   /** A picture that cannot be drawn is acknowledged too, or the node would wait for it. */
-  #onDone(number, drawn, latencyMicros) {
+  #onDone({ number, checksum }, drawn, latencyMicros, retained, nowMillis) {
     if (drawn) {
       this.#framesShown++;
       this.#latency.add(latencyMicros);
-      this.#nodeState = null;
+      this.picture.picture(checksum, retained ? Math.max(0, latencyMicros) / 1000 : 0, nowMillis);
     }
     this.#acknowledge(number);
   }
@@ -187,8 +197,10 @@ export class Feed {
     this.send({ type: 'ack', stream: streamText(this.stream), frame });
   }
 
-  /** @param {{from: number, to: number, frames: number, total: number}} message */
+  /** @param {{from: number, to: number, frames: number, total: number, reason?: string}} message */
   skip(message, nowMillis) {
+    const reason = message.reason ?? 'unknown';
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + message.frames);
     this.#skippedFrames += message.frames;
     this.#frames.announced(message.frames);
     this.#beat(BigInt(message.to) + 1n, message.total, false, nowMillis);
@@ -197,7 +209,7 @@ export class Feed {
   /** @param {{next: number, total: number, state: 'live' | 'stale' | 'offline'}} beat */
   heartbeat(beat, nowMillis) {
     this.#beat(BigInt(beat.next), beat.total, false, nowMillis);
-    this.#nodeState = beat.state;
+    this.picture.source(beat.state);
   }
 
   #heardOf(next) {
@@ -221,13 +233,32 @@ export class Feed {
       const tailKnown = !UNKNOWN_ENDS.has(message.why);
       this.#beat(BigInt(message.next), message.total, tailKnown, nowMillis);
     }
-    this.#ended = message.why !== 'drain';
+    if (message.why !== 'drain') {
+      this.picture.ended();
+    }
   }
 
   /** The connection is gone: its numbers are settled, the picture stays. */
   disconnect(nowMillis) {
     this.move(nowMillis);
-    this.#connected = false;
+    this.picture.disconnected();
+  }
+
+  /** The node has taken the subscription. */
+  asked(nowMillis) {
+    this.picture.asked(nowMillis);
+  }
+
+  /** Nobody looks: the page asks for no pictures until it does again. What passes is not missed. */
+  rest(nowMillis) {
+    this.move(nowMillis);
+    this.#rested = true;
+    this.picture.rest();
+  }
+
+  /** @param {string} reason why the node refuses the subscription */
+  refuse(reason) {
+    this.picture.refusal = reason;
   }
 
   /** Another node takes over from the connected one, which has done its part. */
@@ -236,20 +267,33 @@ export class Feed {
       this.#leftMillis = nowMillis;
     }
     this.#tracker.unsubscribe();
-    this.#before = this.#totals();
+    this.#before = this.totals();
     this.#tracker = new SequenceTracker();
     this.#begun = false;
     // What came on this connection is no account of the next one.
     this.#lastWords = [];
   }
 
-  #totals() {
+  /** Nobody here wants the topic any more: what passes from now on is nobody's loss. */
+  leave(nowMillis) {
+    this.disconnect(nowMillis);
+    this.stream = null;
+  }
+
+  /** What came of the topic since the page is open. @returns {import('./tile.js').TileFigures} */
+  totals() {
     const { lost, corrupt } = this.#tracker.counts;
     return {
       lost: this.#before.lost + lost,
       corrupt: this.#before.corrupt + corrupt,
       skipped: this.#skippedFrames,
+      reasons: this.#skipped,
       missed: this.#missed,
+      received: this.#receivedFrames,
+      bytes: this.#receivedBytes,
+      latencyMicros: this.#latency.lastMicros,
+      errorMicros: this.clock.errorMicros(),
+      refusal: this.picture.refusal,
     };
   }
 
@@ -260,26 +304,7 @@ export class Feed {
     if (abandoned !== null && this.#begun) {
       this.#acknowledge(abandoned);
     }
-    this.tile.render(this.state(nowMillis), this.#totals(), nowMillis);
-  }
-
-  /**
-   * LIVE is said only of a picture that is new, over a connection that stands, of a stream that the
-   * node does not call stale.
-   *
-   * @param {number} nowMillis
-   * @returns {import('./tile.js').TileState}
-   */
-  state(nowMillis) {
-    const age = this.tile.ageMillis(nowMillis);
-    if (this.#ended || this.#nodeState === 'offline') {
-      return 'OFFLINE';
-    }
-    if (age === null) {
-      return 'CONNECTING';
-    }
-    const live = this.#connected && age < STALE_MILLIS && this.#nodeState !== 'stale';
-    return live ? 'LIVE' : 'STALE';
+    this.tile.render(this.picture.at(nowMillis), this.totals(), nowMillis);
   }
 
   /**

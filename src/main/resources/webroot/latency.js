@@ -29,6 +29,11 @@ export class LatencySamples {
     }
   }
 
+  /** From the camera to this screen, of the newest picture, microseconds; null before the first. */
+  get lastMicros() {
+    return this.#last;
+  }
+
   /** Interarrival jitter of the pictures, microseconds (RFC 3550 appendix A.8). */
   jitterMicros() {
     return Math.round(this.#jitter);

@@ -5,6 +5,7 @@
  */
 
 export class NodeRing {
+  /** @type {string[]} what the page was given, tried first */
   #own;
   /** @type {string[]} */
   #all;
@@ -15,16 +16,22 @@ export class NodeRing {
   /**
    * @param {URL} page the page's own address, tried first
    * @param {() => number} random from 0 to 1
+   * @param {URL[]} others tried first as well
    */
-  constructor(page, random = Math.random) {
+  constructor(page, random = Math.random, others = []) {
     this.scheme = page.protocol === 'https:' ? 'wss:' : 'ws:';
     this.random = random;
-    this.#own = this.#address(page.host);
-    this.#all = [this.#own];
+    this.#own = [...new Set([page, ...others].map((url) => this.#address(url.host)))];
+    this.#all = [...this.#own];
   }
 
   #address(host) {
     return `${this.scheme}//${host}/ws`;
+  }
+
+  /** The nodes as the addresses of their other doors, such as http://10.0.0.2:8080. */
+  get origins() {
+    return this.#all.map((address) => `http${address.slice(2, -3)}`);
   }
 
   /** Whether there is another node than the last that welcomed us. */
@@ -56,7 +63,7 @@ export class NodeRing {
   learn(urls, current) {
     if (urls.length > 0) {
       const named = urls.map((url) => this.#address(new URL(url).host));
-      this.#all = [...new Set([this.#own, ...named, current])];
+      this.#all = [...new Set([...this.#own, ...named, current])];
     }
     this.#tried = new Set([current]);
   }

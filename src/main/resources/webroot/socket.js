@@ -34,6 +34,7 @@ export class BusSocket {
   #successor = null;
   /** @type {NodeRing} */
   #ring;
+  #query;
   #failures = 0;
   #timer = 0;
   #heardMillis = 0;
@@ -41,10 +42,13 @@ export class BusSocket {
   /**
    * @param {URL} page the page's own address
    * @param {Listener} listener
+   * @param {URL[]} others further nodes that are known from the beginning
+   * @param {string} query of the socket's address, such as ?access_token=…
    */
-  constructor(page, listener) {
+  constructor(page, listener, others = [], query = '') {
     this.listener = listener;
-    this.#ring = new NodeRing(page);
+    this.#ring = new NodeRing(page, Math.random, others);
+    this.#query = query;
     /** @type {ConnectionState} */
     this.state = 'CONNECTING';
   }
@@ -58,15 +62,16 @@ export class BusSocket {
    * @param {() => void} failed called when there is no welcome in time
    */
   #attempt(failed) {
-    const socket = new WebSocket(this.#ring.next(), SUBPROTOCOL);
+    const address = this.#ring.next();
+    const socket = new WebSocket(address + this.#query, SUBPROTOCOL);
     socket.binaryType = 'arraybuffer';
-    socket.onmessage = (event) => this.#onMessage(socket, event.data);
+    socket.onmessage = (event) => this.#onMessage(socket, address, event.data);
     socket.onclose = failed;
     this.#timer = setTimeout(failed, WELCOME_MILLIS);
     return socket;
   }
 
-  #onMessage(socket, data) {
+  #onMessage(socket, address, data) {
     if (typeof data !== 'string') {
       this.#heardMillis = performance.now();
       this.listener.onChunk(data);
@@ -74,9 +79,9 @@ export class BusSocket {
     }
     const message = JSON.parse(data);
     if (message.type === 'welcome') {
-      this.#onWelcome(socket, message);
+      this.#onWelcome(socket, address, message);
     } else if (message.type === 'nodes' || message.type === 'drain') {
-      this.#ring.learn(message.nodes ?? [], socket.url);
+      this.#ring.learn(message.nodes ?? [], address);
     }
     if (message.type === 'drain' && !this.#successor) {
       clearTimeout(this.#timer);
@@ -86,10 +91,10 @@ export class BusSocket {
     this.listener.onControl(message);
   }
 
-  #onWelcome(socket, message) {
+  #onWelcome(socket, address, message) {
     clearTimeout(this.#timer);
     this.#failures = 0;
-    this.#ring.learn(message.nodes ?? [], socket.url);
+    this.#ring.learn(message.nodes ?? [], address);
     if (socket === this.#successor) {
       this.#successor = null;
       forget(this.#socket);
@@ -124,6 +129,36 @@ export class BusSocket {
     }
   }
 
+  /**
+   * Sends a chunk.
+   *
+   * @param {Uint8Array} bytes
+   */
+  sendChunk(bytes) {
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(bytes);
+    }
+  }
+
+  /** What was given to be sent and has not left the browser yet. */
+  get unsentBytes() {
+    return this.#socket?.bufferedAmount ?? 0;
+  }
+
+  /** The known nodes, as http addresses. */
+  get origins() {
+    return this.#ring.origins;
+  }
+
+  /** Ends the connection for good. */
+  close() {
+    clearTimeout(this.#timer);
+    forget(this.#socket);
+    forget(this.#successor);
+    this.#socket = null;
+    this.#successor = null;
+  }
+
   /** Gives up a connection over which nothing has come for too long. */
   tick(nowMillis) {
     if (this.state === 'CONNECTED' && nowMillis - this.#heardMillis > SILENCE_MILLIS) {
@@ -136,11 +171,7 @@ export class BusSocket {
    * whose other end is silent takes the browser half a minute.
    */
   abandon() {
-    clearTimeout(this.#timer);
-    forget(this.#socket);
-    forget(this.#successor);
-    this.#socket = null;
-    this.#successor = null;
+    this.close();
     this.#timer = setTimeout(() => this.open(), this.#backoffMillis());
     this.#become('RECONNECTING');
   }

@@ -4,47 +4,45 @@
  * @module tile
  */
 
-/** @typedef {'CONNECTING' | 'LIVE' | 'STALE' | 'OFFLINE'} TileState */
+import { formatAge } from './age.js';
+import { element } from './elements.js';
+import { duration } from './figures.js';
+
+/** @typedef {import('./picture-state.js').TileState} TileState */
 
 /**
  * @typedef {object} Picture
  * @property {number} number of its frame
  * @property {Uint8Array[]} parts
+ * @property {number} captureMicros since 1970 UTC
  * @property {string} contentType
- * @property {() => number} ageMillis how old it is when asked: 0 for one that has just been sent
- * @property {(drawn: boolean) => void} done called when it was drawn, or cannot be
+ * @property {() => number} ageMillis time since it was captured, when asked
+ * @property {(drawn: boolean, nowMillis?: number) => void} done called when it was drawn, or cannot be
  */
-
-/** What a tile shows beside its picture.
- *  @typedef {{lost: number, corrupt: number, skipped: number, missed: number}}
- *  TileCounts */
-
-export const STALE_MILLIS = 3000;
-const RATE_WINDOW_MILLIS = 3000;
 
 /**
- * An age with tenths of a second: 3.4 s, 2:03.4, 1:02:03.4.
+ * What a tile shows beside its picture.
  *
- * @param {number} millis
+ * @typedef {object} TileFigures
+ * @property {number} lost chunks
+ * @property {number} corrupt chunks
+ * @property {number} skipped frames
+ * @property {Map<string, number>} [reasons] skipped frames by reason
+ * @property {number} missed numbers that passed while there was no connection
+ * @property {number} [received] frames
+ * @property {number} [errorMicros] how wrong ages may be, as far as this page's clock goes
+ * @property {string} [refusal] why the node refuses
  */
-export function formatAge(millis) {
-  const tenths = Math.floor(millis / 100);
-  const seconds = (tenths % 600) / 10;
-  const minutes = Math.floor(tenths / 600) % 60;
-  const hours = Math.floor(tenths / 36_000);
-  if (tenths < 600) {
-    return `${seconds.toFixed(1)} s`;
-  }
-  const clock = `${String(minutes).padStart(hours ? 2 : 1, '0')}:${seconds.toFixed(1).padStart(4, '0')}`;
-  return hours ? `${hours}:${clock}` : clock;
-}
+
+const RATE_WINDOW_MILLIS = 3000;
+const FIGURES = ['rate', 'lost', 'skipped', 'received', 'error'];
 
 export class Tile {
   /** @type {?Picture} the newest picture that waits while another is decoded */
   #waiting = null;
   #decoding = false;
-  /** @type {?number} when the picture on the screen was new; it only moves for a new one */
-  #newMillis = null;
+  /** @type {?number} when the picture on the screen was captured; it only moves for a new one */
+  #capturedMillis = null;
   /** @type {number[]} when the pictures of the last seconds were drawn */
   #drawn = [];
   #box = { width: 0, height: 0 };
@@ -59,21 +57,32 @@ export class Tile {
   }
 
   #build(topic) {
-    const template = document.getElementById('tile');
-    const element = template.content.firstElementChild.cloneNode(true);
-    const part = (name) => element.querySelector(`.${name}`);
-    this.canvas = part('picture');
-    this.context = this.canvas.getContext('2d', { alpha: false });
-    this.texts = Object.fromEntries(
-      ['name', 'state', 'age', 'rate', 'lost', 'skipped', 'banner-state', 'banner-age'].map(
-        (name) => [name, part(name).appendChild(document.createTextNode(''))],
-      ),
-    );
-    this.texts.name.data = topic;
-    part('topic').title = topic;
+    this.canvas = element('canvas', 'picture');
+    this.canvas.setAttribute('role', 'img');
     this.canvas.setAttribute('aria-label', `newest picture of ${topic}`);
-    element.dataset.topic = topic;
-    return element;
+    this.canvas.width = 16;
+    this.canvas.height = 9;
+    this.context = this.canvas.getContext('2d', { alpha: false });
+    this.texts = {};
+    const text = (tag, name) => {
+      this.texts[name] = document.createTextNode('');
+      return element(tag, name, this.texts[name]);
+    };
+    const banner = element('p', 'banner', text('b', 'banner-state'), text('span', 'banner-age'), text('span', 'reason'));
+    banner.setAttribute('aria-hidden', 'true');
+    this.figures = element('p', 'numbers', ...FIGURES.map((name) => text('span', name)));
+    const heading = element('h2', 'topic', text('bdi', 'name'));
+    heading.title = topic;
+    this.texts.name.data = topic;
+    const tile = element(
+      'article',
+      'tile',
+      element('div', 'frame', this.canvas, banner),
+      element('div', 'caption', heading, text('p', 'state'), text('p', 'age'), this.figures),
+    );
+    tile.tabIndex = 0;
+    tile.dataset.topic = topic;
+    return tile;
   }
 
   /**
@@ -91,7 +100,7 @@ export class Tile {
     while (this.#waiting) {
       const next = this.#waiting;
       this.#waiting = null;
-      next.done(await this.#decodeAndDraw(next));
+      next.done(await this.#decodeAndDraw(next), performance.now());
     }
     this.#decoding = false;
   }
@@ -106,7 +115,8 @@ export class Tile {
     this.#draw(bitmap);
     bitmap.close();
     const now = performance.now();
-    this.#newMillis = now - Math.max(0, picture.ageMillis());
+    // A camera whose clock is ahead has pictures of the future; they are from now at the latest.
+    this.#capturedMillis = now - Math.max(0, picture.ageMillis());
     this.#drawn.push(now);
     this.element.dataset.frame = String(picture.number);
     return true;
@@ -128,36 +138,56 @@ export class Tile {
   }
 
   /**
-   * How long ago the picture on the screen was new; null before the first.
+   * How long ago the picture on the screen was captured; null before the first.
    *
    * @param {number} nowMillis
    * @returns {?number}
    */
   ageMillis(nowMillis) {
-    return this.#newMillis === null ? null : nowMillis - this.#newMillis;
+    return this.#capturedMillis === null ? null : nowMillis - this.#capturedMillis;
   }
 
   /**
    * Brings the words up to date.
    *
    * @param {TileState} state
-   * @param {TileCounts} counts
+   * @param {TileFigures} figures
    * @param {number} nowMillis
    */
-  render(state, { lost, corrupt, skipped, missed }, nowMillis) {
+  render(state, figures, nowMillis) {
+    const { lost, corrupt, skipped, missed, received = 0, errorMicros = Infinity, refusal = '' } = figures;
     const age = this.ageMillis(nowMillis);
     const ageText = age === null ? '–' : formatAge(age);
     this.#become(state);
     this.#write('age', ageText);
     this.#write('banner-age', age === null ? '' : ageText);
-    this.#write('rate', `${this.#framesPerSecond(nowMillis).toFixed(1)} fps`);
+    this.#write('reason', refusal);
+    this.#write('rate', `${this.framesPerSecond(nowMillis).toFixed(1)} fps`);
     this.#write('lost', `${lost} lost${corrupt ? `, ${corrupt} corrupt` : ''}`);
     this.#write('skipped', `${skipped} skipped${missed ? `, ${missed} missed while away` : ''}`);
+    this.#write('received', `${received} received`);
+    this.#write('error', Number.isFinite(errorMicros) ? `age ± ${duration(errorMicros)}` : 'age by this screen’s clock');
+    this.#explain(figures.reasons);
     this.#expose('ageMs', age === null ? '' : String(Math.round(age)));
+    this.#expose('errorMicros', Number.isFinite(errorMicros) ? String(Math.round(errorMicros)) : '');
     this.#expose('lost', String(lost));
     this.#expose('corrupt', String(corrupt));
     this.#expose('skipped', String(skipped));
+    this.#expose('received', String(received));
     this.#expose('missed', String(missed));
+  }
+
+  /** Why frames were skipped: seen when the pointer rests on the figures. */
+  #explain(reasons) {
+    const words = reasons ? [...reasons].map(([reason, frames]) => `${reason}: ${frames}`).join(', ') : '';
+    if (this.figures.title !== words) {
+      this.figures.title = words;
+    }
+  }
+
+  /** @param {string} name what the tile is called on this wall */
+  name(name) {
+    this.#write('name', name);
   }
 
   /**
@@ -169,6 +199,17 @@ export class Tile {
   missed(from, to) {
     this.#expose('missedNumbers', `${from}-${to}`);
     this.canvas.title = `the last interruption passed over the numbers ${from} to ${to}`;
+  }
+
+  /**
+   * Shows in which form the pictures come, if it is not as they were published.
+   *
+   * @param {string} label
+   */
+  variant(label) {
+    this.#expose('variant', label);
+    const { topic } = this.element.dataset;
+    this.#write('name', label === 'source' ? topic : `${topic} · ${label}`);
   }
 
   #expose(name, value) {
@@ -183,9 +224,21 @@ export class Tile {
     }
     this.state = state;
     this.element.dataset.state = state;
-    this.element.setAttribute('aria-label', `${this.element.dataset.topic}: ${state}`);
+    this.label();
     this.#write('state', state);
     this.#write('banner-state', state);
+  }
+
+  /**
+   * Says name, state and age to those who ask for them. The age is not written with each tick, or a
+   * screen reader would speak of nothing else.
+   *
+   * @param {number} nowMillis
+   */
+  label(nowMillis = performance.now()) {
+    const age = this.ageMillis(nowMillis);
+    const words = age === null ? '' : `, picture ${formatAge(age)} old`;
+    this.element.setAttribute('aria-label', `${this.element.dataset.topic}: ${this.state.toLowerCase()}${words}`);
   }
 
   #write(name, text) {
@@ -194,7 +247,8 @@ export class Tile {
     }
   }
 
-  #framesPerSecond(nowMillis) {
+  /** Pictures drawn a second, of the last three. */
+  framesPerSecond(nowMillis) {
     while (this.#drawn.length > 0 && nowMillis - this.#drawn[0] > RATE_WINDOW_MILLIS) {
       this.#drawn.shift();
     }

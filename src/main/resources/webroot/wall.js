@@ -6,8 +6,11 @@
 
 import { readChunk } from './chunk.js';
 import { NodeClock } from './clock.js';
+import { startDeadline } from './deadline.js';
+import { setText } from './elements.js';
 import { Feed } from './feed.js';
 import { chooseLayout } from './layout.js';
+import { TILE_STATES } from './picture-state.js';
 import { BusSocket } from './socket.js';
 import { Tile } from './tile.js';
 
@@ -19,13 +22,23 @@ const DEFAULT_MAX_FRAME_BYTES = 32 * 1024 * 1024;
 /** More time than this between two ticks on the calendar's clock only: the machine has slept. */
 const SLEPT_MILLIS = 3000;
 
+/** What the page's address asks for, such as ?width=640&height=360; nothing: as published. */
+function wishOf(query) {
+  const wish = Object.fromEntries(
+    ['width', 'height', 'quality', 'bytes', 'fps']
+      .filter((name) => Number(query.get(name)) > 0)
+      .map((name) => [name, Number(query.get(name))]),
+  );
+  return Object.keys(wish).length > 0 ? wish : null;
+}
+
 /** Keeps hall-2 before hall-10. */
 const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 const byId = (id) => document.getElementById(id);
 
 class Wall {
-  /** @type {Map<string, Feed>} by topic and variant */
+  /** @type {Map<string, Feed>} by topic */
   #feeds = new Map();
   /** @type {Map<bigint, Feed>} by the stream that each shows on this connection */
   #streams = new Map();
@@ -105,12 +118,20 @@ class Wall {
     byId('node').textContent = `node ${node}`;
     this.#clock.reset();
     this.socket.send(this.#clock.request());
-    this.socket.send({ type: 'subscribe', id: SUBSCRIPTION, topic: this.filter, start: 'last' });
+    const variant = wishOf(new URLSearchParams(location.search));
+    this.socket.send({
+      type: 'subscribe',
+      id: SUBSCRIPTION,
+      topic: this.filter,
+      start: 'last',
+      ...(variant && { variant }),
+    });
   }
 
   #onStream(message, nowMillis) {
     const stream = BigInt(`0x${message.stream}`);
-    const feed = this.#feedFor(message.topic, message.variant ?? 'source');
+    const feed = this.#feedFor(message.topic);
+    feed.tile.variant(message.variant ?? 'source');
     if (feed.stream !== stream) {
       this.#streams.delete(feed.stream);
     }
@@ -118,14 +139,13 @@ class Wall {
     feed.begin(stream, message, this.#maxFrameBytes, nowMillis);
   }
 
-  #feedFor(topic, variant) {
-    const name = variant === 'source' ? topic : `${topic} (${variant})`;
-    let feed = this.#feeds.get(name);
+  #feedFor(topic) {
+    let feed = this.#feeds.get(topic);
     if (!feed) {
-      const tile = new Tile(name);
-      feed = new Feed(name, tile, this.#clock, (message) => this.socket.send(message));
-      this.#feeds.set(name, feed);
-      this.#insert(name, tile.element);
+      const tile = new Tile(topic);
+      feed = new Feed(topic, tile, this.#clock, (message) => this.socket.send(message));
+      this.#feeds.set(topic, feed);
+      this.#insert(topic, tile.element);
       this.#arrange();
     }
     return feed;
@@ -188,7 +208,7 @@ class Wall {
     }
     this.#calendarLead = lead;
     this.socket.tick(now);
-    const states = { LIVE: 0, STALE: 0, OFFLINE: 0, CONNECTING: 0 };
+    const states = Object.fromEntries(TILE_STATES.map((state) => [state, 0]));
     for (const feed of this.#feeds.values()) {
       feed.tick(now);
       states[feed.tile.state]++;
@@ -229,28 +249,6 @@ class Wall {
     this.grid.style.setProperty('--columns', String(columns));
     this.grid.dataset.layout = kind;
   }
-}
-
-function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
-/**
- * A cover over the wall that the browser itself fades in unless every tick puts it off: also a page
- * whose scripts hang does not go on looking live.
- *
- * @param {HTMLElement} cover
- * @returns {Animation}
- */
-function startDeadline(cover) {
-  const frames = [
-    { opacity: 0, offset: 0 },
-    { opacity: 0, offset: 0.9 },
-    { opacity: 1, offset: 1 },
-  ];
-  return cover.animate(frames, { duration: 4000, fill: 'forwards' });
 }
 
 const wall = new Wall(new URL(window.location.href));

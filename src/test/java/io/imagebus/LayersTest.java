@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
 
   private static final String ROOT = "io.imagebus";
-  private static final Set<String> STAGES = Set.of("ingest", "compression", "delivery", "report");
+  private static final Set<String> STAGES =
+      Set.of("ingest", "compression", "delivery", "report", "wall");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -56,6 +57,7 @@ class LayersTest {
     rules.put("compression", with(domain, "bus", "door", "image"));
     rules.put("delivery", with(domain, "bus", "door", "access"));
     rules.put("report", with(domain, "bus", "door"));
+    rules.put("wall", with(domain, "bus", "door"));
     rules.put(
         "node",
         with(
@@ -68,8 +70,9 @@ class LayersTest {
             "ingest",
             "compression",
             "delivery",
-            "report"));
-    rules.put("cli", with(domain, "config", "client", "demo", "node"));
+            "report",
+            "wall"));
+    rules.put("cli", with(domain, "config", "client", "demo", "image", "node"));
     return rules;
   }
 

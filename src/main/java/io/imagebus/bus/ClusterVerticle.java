@@ -2,7 +2,10 @@ package io.imagebus.bus;
 
 import io.imagebus.base.Clock;
 import io.imagebus.bus.AccountFeed.Account;
+import io.imagebus.bus.StageMessage.Busy;
 import io.imagebus.bus.StageMessage.Consumed;
+import io.imagebus.bus.StageMessage.Make;
+import io.imagebus.bus.StageMessage.Ordered;
 import io.imagebus.bus.StageMessage.Publish;
 import io.imagebus.bus.StageMessage.Replaced;
 import io.imagebus.bus.StageMessage.Unwant;
@@ -125,6 +128,16 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
           now);
     } else if (body instanceof Unwant unwant) {
       exchange.unwant(unwant.address(), new Interest(unwant.filter(), unwant.variant()), now);
+    } else if (body instanceof Busy busy) {
+      exchange.work().load(busy.load(), now);
+    } else if (body instanceof Make make) {
+      LocalBus bus = new LocalBus(vertx);
+      exchange
+          .work()
+          .open(
+              stageLink(make.address()),
+              (source, variants) -> bus.send(make.address(), new Ordered(source, variants)),
+              now);
     } else {
       throw new IllegalStateException("not for the cluster: " + body);
     }
@@ -136,9 +149,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       return LocalBus.refuse(
           503, "this node has its " + settings.maxStreams() + " streams (ingest.max-streams)");
     }
-    return Future.succeededFuture(
-        exchange.open(
-            open.address(), open.topic(), open.variant(), open.format(), clock.nanoTime()));
+    return Future.succeededFuture(exchange.open(open, clock.nanoTime()));
   }
 
   private OutboundLink stageLink(String address) {
@@ -187,7 +198,7 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
           .ifPresent(peer -> peer.inbound().forget(TopicKey.of(unfollowed), now));
     }
     if (gossip != null) {
-      gossip.beacon();
+      gossip.beacon(exchange.work().hasRoom());
     }
     if (links != null) {
       links.everySecond();

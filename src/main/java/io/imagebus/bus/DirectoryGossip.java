@@ -33,6 +33,9 @@ final class DirectoryGossip {
     /** A sign of life. */
     void heard(String node, String httpUrl);
 
+    /** Whether a node could make more variants than it does. */
+    void room(String node, boolean hasRoom);
+
     /** The directory of a node as this node knows it, empty if it knows nothing. */
     @Nullable NodeDirectory known(String node);
 
@@ -79,9 +82,13 @@ final class DirectoryGossip {
     vertx.eventBus().publish(Addresses.DIRECTORY, signed(delta));
   }
 
-  /** Tells everybody that this node lives, and at which version its directory is. */
-  void beacon() {
-    tell(own.head().put("beacon", true));
+  /**
+   * Tells everybody that this node lives, and at which version its directory is.
+   *
+   * @param hasRoom whether it could make more variants than it does
+   */
+  void beacon(boolean hasRoom) {
+    tell(own.head().put("beacon", true).put("room", hasRoom));
   }
 
   /** Tells everybody that this node goes. */
@@ -104,6 +111,9 @@ final class DirectoryGossip {
       return;
     }
     hears.heard(node, message.getString("url", ""));
+    if (message.containsKey("room")) {
+      hears.room(node, message.getBoolean("room"));
+    }
     NodeDirectory known = hears.known(node);
     if (known != null && known.isAt(message)) {
       return;

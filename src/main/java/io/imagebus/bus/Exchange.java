@@ -3,10 +3,7 @@ package io.imagebus.bus;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
-import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.StreamId;
-import io.imagebus.frame.Topic;
-import io.imagebus.frame.Variant;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Does no I/O of its own: links have their transports, changes of this node's directory go to a
  * listener. Owned by the event loop of the {@link ClusterVerticle}.
  */
-final class Exchange {
+final class Exchange implements VariantWork.Host {
 
   /** What the exchange tells its verticle. */
   interface Listener {
@@ -46,11 +43,12 @@ final class Exchange {
   private final InterestIndex stageInterests = new InterestIndex();
   private final InterestIndex peerInterests = new InterestIndex();
   private final OwnInterests ownInterests = new OwnInterests();
+  private final VariantWork work;
   private final Generations generations = new Generations();
   private final Map<StreamId, String> owners = new HashMap<>();
   private final Map<String, OutboundLink> stages = new HashMap<>();
   private final Map<String, Peer> peers = new HashMap<>();
-  private int ownStreams;
+  private int ownSources;
 
   Exchange(String self, Listener listener, SplittableRandom random, long maxLastFrameBytes) {
     this.self = self;
@@ -58,28 +56,36 @@ final class Exchange {
     this.random = random;
     this.ownDirectory = new NodeDirectory(random.nextLong());
     this.streams = new StreamTable(maxLastFrameBytes);
+    this.work = new VariantWork(self, this, streams, ownDirectory, ownInterests, peerInterests);
   }
 
   // ---- the stages of this node ----
 
-  /** Opens a stream of this node; it replaces every other on its topic. */
-  StreamInfo open(
-      String stageAddress, Topic topic, Variant variant, ImageFormat format, long nowNanos) {
-    TopicKey key = new TopicKey(topic, variant);
+  /** Opens a stream of this node; it replaces every other of its topic and variant. */
+  StreamInfo open(Open open, long nowNanos) {
+    TopicKey key = new TopicKey(open.topic(), open.variant());
+    StreamId id = StreamId.random(random);
     StreamInfo info =
         new StreamInfo(
-            StreamId.random(random), topic, variant, format, self, generations.next(key));
+            id,
+            open.topic(),
+            open.variant(),
+            open.format(),
+            open.source().orElse(id),
+            self,
+            generations.next(key));
     generations.heardOf(info);
     StreamRecord old = streams.get(key);
     if (old != null) {
       replace(old, self, nowNanos);
     }
-    StreamRecord opened = new StreamRecord(info, 0, 0, nowNanos);
+    StreamRecord opened = new StreamRecord(new Opened(info, 0, 0), nowNanos);
     streams.put(opened);
-    ownStreams++;
-    owners.put(info.id(), stageAddress);
+    ownSources += info.variant().isSource() ? 1 : 0;
+    owners.put(info.id(), open.address());
     listener.directoryChanged(ownDirectory.add(info));
     retarget(opened, nowNanos);
+    work.order(opened, nowNanos);
     return info;
   }
 
@@ -94,17 +100,20 @@ final class Exchange {
       listener.replaced(owner, old.info().id(), byNode);
     }
     peer(old.info().node()).ifPresent(peer -> peer.inbound().superseded(old.info().id(), nowNanos));
+    work.replaced(old.info(), nowNanos);
   }
 
-  private void remove(StreamRecord gone) {
+  @Override
+  public void remove(StreamRecord gone) {
     StreamId id = gone.info().id();
     streams.remove(gone);
     stages.values().forEach(link -> link.forget(id));
     peers.values().forEach(peer -> peer.outbound().forget(id));
     if (isOwn(gone)) {
-      ownStreams--;
+      ownSources -= gone.info().variant().isSource() ? 1 : 0;
       withdraw(id);
     }
+    work.forget(gone.info());
   }
 
   /** The others need not know any more that this node numbers the stream. */
@@ -125,20 +134,28 @@ final class Exchange {
       return;
     }
     streams.pass(stream, event, nowNanos);
-    if (event instanceof Ended) {
+    if (event instanceof Ended end) {
       owners.remove(event.stream());
       withdraw(event.stream());
+      if (end.why() == EndReason.UNWANTED) {
+        remove(stream);
+      }
     }
   }
 
   /** A stage wants to hear; the first to want tells the other nodes. */
   void want(String address, OutboundLink link, Interest interest, long nowNanos) {
     stages.putIfAbsent(address, link);
+    add(link, interest);
+    retarget(interest, nowNanos);
+    work.order(interest, nowNanos);
+  }
+
+  private void add(OutboundLink link, Interest interest) {
     stageInterests.add(link, interest);
     if (ownInterests.add(interest)) {
       listener.directoryChanged(ownDirectory.add(interest));
     }
-    retarget(interest, nowNanos);
   }
 
   /** Whether a stage of this node wants the stream, or did a moment ago. */
@@ -168,14 +185,17 @@ final class Exchange {
       peer.up(nowNanos);
     }
     directoryOf(peer, nowNanos);
+    streams.all().forEach(stream -> work.order(stream, nowNanos));
   }
 
   /** A node is gone: its streams have no known end, its link keeps count of what it misses. */
   void peerDown(Peer peer, long nowNanos) {
     peer.down(nowNanos);
     peer.inbound().lose(nowNanos);
+    work.peersChanged(peers.values(), nowNanos);
     for (StreamRecord stream : streams.all()) {
       stream.suspend(peer.outbound());
+      work.order(stream, nowNanos);
       if (stream.info().node().equals(peer.id()) && !stream.hasEnded()) {
         streams.pass(stream, end(stream, EndReason.NODE_LOST), nowNanos);
       }
@@ -184,7 +204,7 @@ final class Exchange {
 
   /** What a node says of itself has changed. */
   void directoryOf(Peer peer, long nowNanos) {
-    peerInterests.set(peer.outbound(), peer.directory().interests());
+    List<Interest> changed = peerInterests.set(peer.outbound(), peer.directory().interests());
     for (StreamInfo theirs : peer.directory().streams().values()) {
       generations.heardOf(theirs);
       StreamRecord ours = streams.get(TopicKey.of(theirs));
@@ -195,6 +215,8 @@ final class Exchange {
     for (StreamRecord stream : streams.all()) {
       retarget(stream, nowNanos);
     }
+    changed.forEach(interest -> work.order(interest, nowNanos));
+    work.peersChanged(peers.values(), nowNanos);
   }
 
   /** Takes what came from another node. */
@@ -225,10 +247,10 @@ final class Exchange {
       }
       replace(current, opened.info().node(), nowNanos);
     }
-    StreamRecord added =
-        new StreamRecord(opened.info(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
+    StreamRecord added = new StreamRecord(opened, nowNanos);
     streams.put(added);
     retarget(added, nowNanos);
+    work.order(added, nowNanos);
   }
 
   // ---- who hears what ----
@@ -242,15 +264,20 @@ final class Exchange {
     }
   }
 
-  private void retarget(StreamRecord stream, long nowNanos) {
+  @Override
+  public void retarget(StreamRecord stream, long nowNanos) {
     Set<OutboundLink> stageLinks = stageInterests.match(stream.info());
     Set<OutboundLink> peerLinks = isOwn(stream) ? peerInterests.match(stream.info()) : Set.of();
+    OutboundLink maker = work.listener(stream.info().id());
     for (OutboundLink link : stream.targets()) {
-      if (!stageLinks.contains(link) && !peerLinks.contains(link)) {
+      if (!stageLinks.contains(link) && !peerLinks.contains(link) && link != maker) {
         stream.leave(link);
       }
     }
     stageLinks.forEach(link -> stream.join(link, nowNanos));
+    if (maker != null) {
+      stream.join(maker, nowNanos);
+    }
     for (OutboundLink link : peerLinks) {
       if (!link.isDown()) {
         stream.join(link, nowNanos);
@@ -258,7 +285,29 @@ final class Exchange {
     }
   }
 
-  private boolean isOwn(StreamRecord stream) {
+  /** The work on variants, and who does it. */
+  VariantWork work() {
+    return work;
+  }
+
+  @Override
+  public void wantSource(OutboundLink link, Interest interest, boolean wanted, long nowNanos) {
+    if (wanted) {
+      add(link, interest);
+    } else {
+      stageInterests.remove(link, interest);
+      ownInterests.remove(interest, nowNanos);
+    }
+    retarget(interest, nowNanos);
+  }
+
+  @Override
+  public void directoryChanged(JsonObject delta) {
+    listener.directoryChanged(delta);
+  }
+
+  @Override
+  public boolean isOwn(StreamRecord stream) {
     return stream.info().node().equals(self);
   }
 
@@ -272,6 +321,8 @@ final class Exchange {
   List<StreamInfo> expire(long retentionNanos, long nowNanos) {
     List<Interest> withdrawn = ownInterests.expired(nowNanos);
     withdrawn.forEach(i -> listener.directoryChanged(ownDirectory.remove(i)));
+    withdrawn.forEach(i -> work.order(i, nowNanos));
+    work.everySecond(peers.values(), nowNanos);
     List<StreamInfo> unfollowed = new ArrayList<>();
     for (StreamRecord stream : streams.all()) {
       if (isOwn(stream) && nowNanos - stream.changedNanos() < REPEAT_END_NANOS) {
@@ -317,21 +368,26 @@ final class Exchange {
     return stages.values();
   }
 
-  /** The streams that this node numbers, for people to read. */
+  /** The sources that this node numbers, for people to read. */
   JsonArray topics(long staleAfterMillis, long nowNanos) {
     JsonArray topics = new JsonArray();
     for (StreamRecord stream : streams.all()) {
-      if (isOwn(stream)) {
+      if (isOwn(stream) && stream.info().variant().isSource()) {
         topics.add(stream.toJson(staleAfterMillis, nowNanos));
       }
     }
     return topics;
   }
 
-  /** Whether one more stream would exceed the bound; one that replaces another does not. */
-  boolean isFull(TopicKey topic, int maxOwnStreams) {
+  /**
+   * Whether one more source would exceed the bound; one that replaces another does not. Variants
+   * are bounded by the stage that makes them.
+   */
+  boolean isFull(TopicKey topic, int maxOwnSources) {
     StreamRecord current = streams.get(topic);
-    return ownStreams >= maxOwnStreams && (current == null || !isOwn(current));
+    return topic.variant().isSource()
+        && ownSources >= maxOwnSources
+        && (current == null || !isOwn(current));
   }
 
   StreamTable streams() {

@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one node says of itself: the streams that it numbers and what it wants to hear. Each change
- * is a delta with the next version; whoever misses one asks for the whole. Owned by one event loop.
+ * What one node says of itself: the streams that it numbers, what it wants to hear, and the work on
+ * its variants that it has lent to others. Each change is a delta with the next version; whoever
+ * misses one asks for the whole. Owned by one event loop.
  */
 final class NodeDirectory {
 
   private final Map<StreamId, StreamInfo> streams = new HashMap<>();
   private final Set<Interest> interests = new HashSet<>();
+  private final Map<StreamId, String> lent = new HashMap<>();
   private final long epoch;
   private long version;
 
@@ -49,6 +51,26 @@ final class NodeDirectory {
     return delta().put("removeInterest", interest.toJson());
   }
 
+  /** Notes that another node makes the variants of a stream. */
+  JsonObject lend(StreamId id, String node) {
+    lent.put(id, node);
+    return delta().put("lend", encodeLent(id, node));
+  }
+
+  /** Notes that this node makes them again. */
+  JsonObject takeBack(StreamId id) {
+    lent.remove(id);
+    return delta().put("takeBack", id.toString());
+  }
+
+  private static JsonObject encodeLent(StreamId id, String node) {
+    return new JsonObject().put("stream", id.toString()).put("to", node);
+  }
+
+  private void decodeLent(JsonObject json) {
+    lent.put(StreamId.parse(json.getString("stream")), json.getString("to"));
+  }
+
   private JsonObject delta() {
     version++;
     return head();
@@ -65,7 +87,9 @@ final class NodeDirectory {
     streams.values().forEach(info -> allStreams.add(EventJson.encode(info)));
     JsonArray allInterests = new JsonArray();
     interests.forEach(interest -> allInterests.add(interest.toJson()));
-    return head().put("streams", allStreams).put("interests", allInterests);
+    JsonArray allLent = new JsonArray();
+    lent.forEach((id, node) -> allLent.add(encodeLent(id, node)));
+    return head().put("streams", allStreams).put("interests", allInterests).put("lent", allLent);
   }
 
   static NodeDirectory fromSnapshot(JsonObject snapshot) {
@@ -77,6 +101,9 @@ final class NodeDirectory {
     }
     for (Object interest : snapshot.getJsonArray("interests")) {
       directory.interests.add(Interest.fromJson((JsonObject) interest));
+    }
+    for (Object each : snapshot.getJsonArray("lent", new JsonArray())) {
+      directory.decodeLent((JsonObject) each);
     }
     return directory;
   }
@@ -96,6 +123,10 @@ final class NodeDirectory {
       interests.add(Interest.fromJson(delta.getJsonObject("addInterest")));
     } else if (delta.containsKey("removeInterest")) {
       interests.remove(Interest.fromJson(delta.getJsonObject("removeInterest")));
+    } else if (delta.containsKey("lend")) {
+      decodeLent(delta.getJsonObject("lend"));
+    } else if (delta.containsKey("takeBack")) {
+      lent.remove(StreamId.parse(delta.getString("takeBack")));
     }
     return true;
   }
@@ -107,6 +138,24 @@ final class NodeDirectory {
 
   Map<StreamId, StreamInfo> streams() {
     return streams;
+  }
+
+  /** The streams of which another node makes the variants, and which does. */
+  Map<StreamId, String> lent() {
+    return lent;
+  }
+
+  /** The streams of which a node has been lent the work. */
+  Map<StreamId, StreamInfo> lentTo(String node) {
+    Map<StreamId, StreamInfo> theirs = new HashMap<>();
+    lent.forEach(
+        (id, to) -> {
+          StreamInfo source = streams.get(id);
+          if (to.equals(node) && source != null) {
+            theirs.put(id, source);
+          }
+        });
+    return theirs;
   }
 
   Set<Interest> interests() {

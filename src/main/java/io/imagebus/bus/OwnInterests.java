@@ -1,9 +1,14 @@
 package io.imagebus.bus;
 
+import io.imagebus.frame.Topic;
+import io.imagebus.frame.TopicTrie;
+import io.imagebus.frame.Variant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What this node wants of the others: announced at the first stage that asks, withdrawn some time
@@ -13,12 +18,20 @@ final class OwnInterests {
 
   private static final long LINGER_NANOS = 5_000_000_000L;
 
+  private final Map<Variant, TopicTrie<Interest>> announced = new HashMap<>();
   private final Map<Interest, Integer> counts = new HashMap<>();
   private final Map<Interest, Long> leaving = new HashMap<>();
 
   /** Counts one more; true if the others must be told. */
   boolean add(Interest interest) {
-    return counts.merge(interest, 1, Integer::sum) == 1 && leaving.remove(interest) == null;
+    boolean first =
+        counts.merge(interest, 1, Integer::sum) == 1 && leaving.remove(interest) == null;
+    if (first) {
+      announced
+          .computeIfAbsent(interest.variant(), any -> new TopicTrie<>())
+          .add(interest.filter(), interest);
+    }
+    return first;
   }
 
   /** Counts one less. */
@@ -38,17 +51,33 @@ final class OwnInterests {
             gone.add(interest);
           }
         });
-    gone.forEach(leaving::remove);
+    gone.forEach(this::withdraw);
     return gone;
+  }
+
+  private void withdraw(Interest interest) {
+    leaving.remove(interest);
+    TopicTrie<Interest> trie = announced.get(interest.variant());
+    if (trie != null && trie.remove(interest.filter(), interest) && trie.isEmpty()) {
+      announced.remove(interest.variant());
+    }
+  }
+
+  /** The variants of a topic that are announced. */
+  Set<Variant> variantsOf(Topic topic) {
+    Set<Variant> wanted = new HashSet<>();
+    announced.forEach(
+        (variant, trie) -> {
+          if (!variant.isSource() && !trie.match(topic).isEmpty()) {
+            wanted.add(variant);
+          }
+        });
+    return wanted;
   }
 
   /** Whether anything is still announced that wants the stream. */
   boolean wants(StreamInfo info) {
-    return counts.keySet().stream().anyMatch(i -> wants(i, info))
-        || leaving.keySet().stream().anyMatch(i -> wants(i, info));
-  }
-
-  private static boolean wants(Interest interest, StreamInfo info) {
-    return interest.variant().equals(info.variant()) && interest.filter().matches(info.topic());
+    TopicTrie<Interest> trie = announced.get(info.variant());
+    return trie != null && !trie.match(info.topic()).isEmpty();
   }
 }

@@ -23,6 +23,7 @@ final class Peer {
   private NodeDirectory directory;
   private State state = State.UP;
   private String url = "";
+  private boolean room;
   private long linkNanos;
   private long gossipNanos;
   private long acknowledgedNanos;
@@ -49,6 +50,15 @@ final class Peer {
   void heard(String httpUrl, long nowNanos) {
     url = httpUrl;
     gossipNanos = nowNanos;
+  }
+
+  /** Notes whether the node could make more variants than it does. */
+  void room(boolean has) {
+    room = has;
+  }
+
+  boolean hasRoom() {
+    return room;
   }
 
   /** Takes an acknowledgement of what this node sent. */

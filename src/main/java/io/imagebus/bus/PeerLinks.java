@@ -265,6 +265,11 @@ final class PeerLinks implements DirectoryGossip.Listener {
   }
 
   @Override
+  public void room(String node, boolean hasRoom) {
+    peer(node).room(hasRoom);
+  }
+
+  @Override
   public @Nullable NodeDirectory known(String node) {
     return exchange.peer(node).map(Peer::directory).orElse(null);
   }
@@ -338,5 +343,6 @@ final class PeerLinks implements DirectoryGossip.Listener {
     if (gossip != null) {
       gossip.registerAgain();
     }
+    ClusterQuery.registerAgain(vertx);
   }
 }

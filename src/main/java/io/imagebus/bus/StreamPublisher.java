@@ -8,10 +8,11 @@ import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** One ingest instance's way to the cluster. Owned by the event loop that made it. */
+/** One stage's way to the cluster. Owned by the event loop that made it. */
 public final class StreamPublisher {
 
   private final LocalBus bus;
@@ -33,7 +34,16 @@ public final class StreamPublisher {
    * @return fails only when the node is going down
    */
   public Future<StreamInfo> open(Topic topic, Variant variant, ImageFormat format) {
-    return bus.request(Addresses.STREAMS, new Open(address, topic, variant, format));
+    return open(new Open(address, topic, variant, format, Optional.empty()));
+  }
+
+  /** Opens a stream of frames that are made of another's, on the same topic. */
+  public Future<StreamInfo> openVariant(StreamInfo source, Variant variant, ImageFormat format) {
+    return open(new Open(address, source.topic(), variant, format, Optional.of(source.id())));
+  }
+
+  private Future<StreamInfo> open(Open open) {
+    return bus.request(Addresses.STREAMS, open);
   }
 
   /** Passes on what happened to a stream that this instance opened. */

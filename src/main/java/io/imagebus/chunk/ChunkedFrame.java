@@ -61,6 +61,20 @@ public record ChunkedFrame(List<Chunk> chunks) {
     return sum;
   }
 
+  /** The picture put together, in an array of the caller's own. */
+  public byte[] copyPicture() {
+    byte[] picture = new byte[pictureBytes()];
+    for (Chunk chunk : chunks) {
+      System.arraycopy(
+          chunk.bytes(),
+          chunk.payloadStart(),
+          picture,
+          chunk.header().offset(),
+          chunk.payloadLength());
+    }
+    return picture;
+  }
+
   /** The picture put together, copied. */
   public Buffer picture() {
     Buffer picture = Buffer.buffer(pictureBytes());

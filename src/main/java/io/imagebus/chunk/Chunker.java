@@ -31,6 +31,15 @@ public final class Chunker {
    * @param captureMicros capture time, microseconds since 1970 UTC
    */
   public ChunkedFrame cut(byte[] picture, long captureMicros) {
+    return cut(picture, nextFrame, captureMicros);
+  }
+
+  /**
+   * Cuts a frame that has its number from elsewhere: that of the source that it was made of.
+   *
+   * @param frameNumber above that of every frame before
+   */
+  public ChunkedFrame cut(byte[] picture, long frameNumber, long captureMicros) {
     int count = chunkCount(picture.length);
     if (count > 0xFFFF) {
       throw new IllegalArgumentException(
@@ -43,10 +52,10 @@ public final class Chunker {
       int flags = index == count - 1 ? ChunkHeader.FLAG_LAST : 0;
       ChunkHeader header =
           new ChunkHeader(
-              flags, stream, nextSequence++, nextFrame, index, count, captureMicros, offset, 0);
+              flags, stream, nextSequence++, frameNumber, index, count, captureMicros, offset, 0);
       chunks.add(Chunk.cut(header, picture, length));
     }
-    nextFrame++;
+    nextFrame = frameNumber + 1;
     return new ChunkedFrame(chunks);
   }
 
@@ -54,6 +63,12 @@ public final class Chunker {
   public void skip(int pictureBytes) {
     nextSequence += chunkCount(pictureBytes);
     nextFrame++;
+  }
+
+  /** Uses up a number for each of so many frames that were never made. */
+  public void leaveOut(long frames) {
+    nextSequence += frames;
+    nextFrame += frames;
   }
 
   private int chunkCount(int pictureBytes) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
       SnapshotCommand.class,
       TopicsCommand.class,
       ReliabilityCommand.class,
+      TranscodeCommand.class,
       CheckConfigCommand.class,
       VersionCommand.class
     },
@@ -37,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       "  imagebus publish --topic site/gate pictures/",
       "  imagebus subscribe --topic 'site/#'",
       "  imagebus reliability --watch",
+      "  imagebus transcode gate.jpg tile.jpg --width 640",
       "  imagebus COMMAND --help",
       "",
       "Exit codes: 0 done, 1 failed, 2 bad usage or configuration.",

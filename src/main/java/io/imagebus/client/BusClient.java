@@ -4,6 +4,7 @@ import io.imagebus.base.Clock;
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.VariantWish;
 import io.imagebus.wire.ChunkReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -84,10 +85,17 @@ public final class BusClient {
    */
   public Subscription subscribe(
       TopicFilter filter, boolean acknowledge, SubscriptionListener events) {
+    return subscribe(filter, VariantWish.SOURCE, acknowledge, events);
+  }
+
+  /** Begins to receive the topics that match in the form that is wished for. */
+  public Subscription subscribe(
+      TopicFilter filter, VariantWish wish, boolean acknowledge, SubscriptionListener events) {
     Subscription subscription =
         new Subscription(
             new Conversation.Setting(vertx, clock, ++lastId),
             filter,
+            wish,
             acknowledge,
             clockOffset,
             events);

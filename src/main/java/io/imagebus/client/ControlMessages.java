@@ -5,9 +5,11 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.VariantWish;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 
 /** What a client says, as JSON. */
 final class ControlMessages {
@@ -39,8 +41,27 @@ final class ControlMessages {
     return about(stream, "end").put("next", nextSequence);
   }
 
-  static JsonObject subscribe(int id, TopicFilter filter) {
-    return message("subscribe").put("id", id).put("topic", filter.text()).put("start", "last");
+  static JsonObject subscribe(int id, TopicFilter filter, VariantWish wish) {
+    JsonObject message =
+        message("subscribe").put("id", id).put("topic", filter.text()).put("start", "last");
+    return wish.equals(VariantWish.SOURCE) ? message : message.put("variant", variant(wish));
+  }
+
+  private static JsonObject variant(VariantWish wish) {
+    JsonObject variant = new JsonObject();
+    putIfWished(variant, "width", wish.width());
+    putIfWished(variant, "height", wish.height());
+    putIfWished(variant, "quality", wish.quality());
+    putIfWished(variant, "bytes", wish.bytes());
+    wish.format()
+        .ifPresent(format -> variant.put("format", format.name().toLowerCase(Locale.ROOT)));
+    return variant;
+  }
+
+  private static void putIfWished(JsonObject variant, String name, int value) {
+    if (value > 0) {
+      variant.put(name, value);
+    }
   }
 
   static JsonObject unsubscribe(int id) {

@@ -3,6 +3,7 @@ package io.imagebus.client;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.VariantWish;
 import io.imagebus.wire.Chunk;
 import io.imagebus.wire.ChunkHeader;
 import io.imagebus.wire.ChunkReader;
@@ -26,6 +27,7 @@ public final class Subscription extends Conversation {
 
   private final Setting setting;
   private final TopicFilter filter;
+  private final VariantWish wish;
   private final boolean acknowledges;
   private final ClockOffset clockOffset;
   private final SubscriptionListener listener;
@@ -41,11 +43,13 @@ public final class Subscription extends Conversation {
   Subscription(
       Setting setting,
       TopicFilter filter,
+      VariantWish wish,
       boolean acknowledges,
       ClockOffset clockOffset,
       SubscriptionListener listener) {
     this.setting = setting;
     this.filter = filter;
+    this.wish = wish;
     this.acknowledges = acknowledges;
     this.clockOffset = clockOffset;
     this.listener = listener;
@@ -84,7 +88,7 @@ public final class Subscription extends Conversation {
     connection = opened;
     confirmed = false;
     topics.values().forEach(InboundTopic::onReconnected);
-    opened.send(ControlMessages.subscribe(setting.id(), filter));
+    opened.send(ControlMessages.subscribe(setting.id(), filter, wish));
   }
 
   @Override

@@ -18,6 +18,22 @@ public record Frames(
                     + " small file can claim a huge picture.")
         int maxPixels,
     @Key(
+            preset = "16384",
+            min = 1,
+            max = 65_535,
+            doc =
+                "Longest width or height of a picture, in pixels. Browsers do not show more, and a"
+                    + " row of that length is what a decoder works on.")
+        int maxSidePixels,
+    @Key(
+            preset = "64",
+            min = 1,
+            max = 1_000,
+            doc =
+                "Most scans of a progressive JPEG. Each is a pass of a decoder over the whole"
+                    + " picture, however few bytes it has; usual files have 10.")
+        int maxScans,
+    @Key(
             preset = "128KiB",
             min = 4_096,
             max = 1_048_576,
@@ -27,6 +43,7 @@ public record Frames(
         int chunkBytes) {
 
   public Frames {
-    new Constraints(Frames.class, maxBytes, maxPixels, chunkBytes).enforce();
+    new Constraints(Frames.class, maxBytes, maxPixels, maxSidePixels, maxScans, chunkBytes)
+        .enforce();
   }
 }

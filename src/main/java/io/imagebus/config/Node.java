@@ -1,8 +1,19 @@
 package io.imagebus.config;
 
-/** How this node ends. */
-@Section("How this node ends.")
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What this node keeps on disk, and how it ends. */
+@Section("What this node keeps on disk, and how it ends.")
 public record Node(
+    @Key(
+            preset = "",
+            emptyAllowed = true,
+            doc =
+                "Directory for what outlives a restart: the layouts of walls. It is made if it is"
+                    + " not there; each node needs one of its own. Empty: in memory only, so that"
+                    + " layouts are there as long as one node of the cluster is.")
+        String dataDir,
     @Key(
             preset = "10",
             min = 0,
@@ -15,6 +26,11 @@ public record Node(
         int drainSeconds) {
 
   public Node {
-    new Constraints(Node.class, drainSeconds).enforce();
+    new Constraints(Node.class, dataDir, drainSeconds).enforce();
+  }
+
+  /** The directory of {@code dataDir}, if there is one. */
+  public Optional<Path> dataDirectory() {
+    return dataDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(dataDir));
   }
 }

@@ -14,6 +14,7 @@ public record Settings(
     Ingest ingest,
     Link link,
     Repair repair,
+    Compression compression,
     Delivery delivery,
     Topics topics,
     Metrics metrics,

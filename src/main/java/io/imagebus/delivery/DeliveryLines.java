@@ -1,8 +1,8 @@
 package io.imagebus.delivery;
 
+import io.imagebus.bus.TopicKey;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
-import io.imagebus.frame.Variant;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.GapRecord;
@@ -12,9 +12,12 @@ import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.sequence.StreamState;
 import io.imagebus.sequence.Timing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -58,10 +61,10 @@ final class DeliveryLines {
       numbersSkipped.forEach((reason, n) -> skipped.merge(reason, n, Long::sum));
     }
 
-    AccountLine line(Topic topic, String node, String peer, List<GapRecord> gaps) {
+    AccountLine line(TopicKey shown, String node, String peer, List<GapRecord> gaps) {
       return new AccountLine(
-          topic,
-          Variant.SOURCE,
+          shown.topic(),
+          shown.variant(),
           Hop.DELIVERY_TO_DISPLAY,
           node,
           peer,
@@ -79,19 +82,31 @@ final class DeliveryLines {
 
   private DeliveryLines() {}
 
-  /** A line a topic, of all displays, also those that have left, with what they missed. */
+  /**
+   * A line a topic and variant, of all displays, also those that have left, with what they missed.
+   */
   static List<AccountLine> of(
       String node, List<DisplayAccount> present, List<TopicTotals> departed, Absences absences) {
-    Map<String, Sum> sums = new TreeMap<>();
+    Map<TopicKey, Sum> sums =
+        new TreeMap<>(
+            Comparator.<TopicKey, String>comparing(key -> key.topic().name())
+                .thenComparing(key -> !key.variant().isSource())
+                .thenComparing(key -> key.variant().label()));
     for (DisplayAccount display : present) {
-      sums.computeIfAbsent(display.topic().name(), any -> new Sum()).add(display);
+      sums.computeIfAbsent(display.shown(), any -> new Sum()).add(display);
     }
     for (TopicTotals gone : departed) {
-      sums.computeIfAbsent(gone.topic(), any -> new Sum()).add(gone);
+      sums.computeIfAbsent(new TopicKey(new Topic(gone.topic()), gone.variant()), any -> new Sum())
+          .add(gone);
     }
     List<AccountLine> lines = new ArrayList<>(sums.size());
+    Set<Topic> begun = new HashSet<>();
     sums.forEach(
-        (topic, sum) -> lines.add(sum.line(new Topic(topic), node, ALL, absences.of(topic))));
+        (shown, sum) -> {
+          boolean isFirst = begun.add(shown.topic());
+          List<GapRecord> gaps = isFirst ? absences.of(shown.topic().name()) : List.of();
+          lines.add(sum.line(shown, node, ALL, gaps));
+        });
     return lines;
   }
 
@@ -104,7 +119,7 @@ final class DeliveryLines {
             display -> {
               Sum one = new Sum();
               one.add(display);
-              return one.line(display.topic(), node, display.display(), List.of());
+              return one.line(display.shown(), node, display.display(), List.of());
             })
         .toList();
   }

@@ -1,5 +1,7 @@
 package io.imagebus.delivery;
 
+import io.imagebus.frame.VariantLadder;
+
 /**
  * What delivery may use.
  *
@@ -13,6 +15,7 @@ package io.imagebus.delivery;
  * @param reportIntervalSeconds how often a display is asked to report
  * @param staleAfterMillis a stream without a sign of life for this long is stale
  * @param retentionSeconds the account of a topic that nobody shows is forgotten after this
+ * @param ladder the forms in which pictures are offered
  */
 public record DeliverySettings(
     int sendBufferBytes,
@@ -24,7 +27,8 @@ public record DeliverySettings(
     int controlBytes,
     int reportIntervalSeconds,
     int staleAfterMillis,
-    int retentionSeconds) {
+    int retentionSeconds,
+    VariantLadder ladder) {
 
   /** Checks that there is some of everything; the configuration knows the ranges. */
   public DeliverySettings {
@@ -42,7 +46,18 @@ public record DeliverySettings(
 
   /** What a node without any configuration uses. */
   public static DeliverySettings defaults() {
-    return new DeliverySettings(262_144, 131_072, 8, 1000, 1000, 10_000, 65_536, 5, 3000, 600);
+    return new DeliverySettings(
+        262_144,
+        131_072,
+        8,
+        1000,
+        1000,
+        10_000,
+        65_536,
+        5,
+        3000,
+        600,
+        new VariantLadder(VariantLadder.DEFAULT_WIDTHS));
   }
 
   private static void check(String key, int value) {

@@ -4,6 +4,7 @@ import io.imagebus.base.Clock;
 import io.imagebus.bus.AccountFeed;
 import io.imagebus.bus.AccountFeed.Account;
 import io.imagebus.bus.AlarmLog;
+import io.imagebus.bus.TopicKey;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.AlarmBoard;
@@ -14,7 +15,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -75,8 +75,7 @@ public final class DeliveryVerticle extends VerticleBase {
   private void report() {
     Moment now = new Moment(clock.nanoTime(), clock.epochMicros());
     List<DisplayAccount> present = accounts();
-    Set<String> shown =
-        present.stream().map(display -> display.topic().name()).collect(Collectors.toSet());
+    Set<TopicKey> shown = present.stream().map(DisplayAccount::shown).collect(Collectors.toSet());
     floor()
         .departed()
         .expire(shown, TimeUnit.SECONDS.toNanos(settings.retentionSeconds()), now.nanos());
@@ -107,6 +106,7 @@ public final class DeliveryVerticle extends VerticleBase {
   /** Opens the doors for snapshots, MJPEG, whole pictures and, last, the static pages. */
   public void mount(Router router) {
     new HttpDoors(floor()).mount(router);
+    TopicLink.mount(router);
     new StaticPages().mount(router);
   }
 
@@ -128,8 +128,7 @@ public final class DeliveryVerticle extends VerticleBase {
   public List<DisplayAccount> accounts() {
     return floor().rooms().all().stream()
         .flatMap(room -> room.seats().stream())
-        .map(Seat::account)
-        .flatMap(Optional::stream)
+        .flatMap(seat -> seat.accounts().stream())
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package io.imagebus.delivery;
 
+import io.imagebus.bus.TopicKey;
 import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
 import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
 import java.util.LinkedHashMap;
@@ -9,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The counts of displays that have left, by topic. Bound: {@link #MAX_TOPICS}; later topics share
- * one row. Owned by one event loop.
+ * The counts of displays that have left, by topic and variant. Bound: {@link #MAX_TOPICS} rows;
+ * what comes later shares one. Owned by one event loop.
  */
 final class DepartedDisplays {
 
   static final int MAX_TOPICS = 10_000;
-  static final String OTHER = "other";
+  static final TopicKey OTHER = new TopicKey(new Topic("other"), Variant.SOURCE);
 
-  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final Map<TopicKey, Row> rows = new LinkedHashMap<>();
 
   private static final class Row {
     final SeatCounts counts = new SeatCounts();
@@ -32,9 +34,9 @@ final class DepartedDisplays {
    *
    * @param reported what the display itself said it received
    */
-  void add(Topic topic, SeatCounts counts, ReportedCounts reported, long nowNanos) {
-    String name = rows.size() < MAX_TOPICS || rows.containsKey(topic.name()) ? topic.name() : OTHER;
-    Row row = rows.computeIfAbsent(name, any -> new Row());
+  void add(TopicKey shown, SeatCounts counts, ReportedCounts reported, long nowNanos) {
+    TopicKey key = rows.size() < MAX_TOPICS || rows.containsKey(shown) ? shown : OTHER;
+    Row row = rows.computeIfAbsent(key, any -> new Row());
     row.displays++;
     row.counts.addSettled(counts);
     row.reported = row.reported.plus(reported.total());
@@ -43,7 +45,7 @@ final class DepartedDisplays {
   }
 
   /** Forgets topics that no display shows any more and that none has left for so long. */
-  void expire(Set<String> shown, long retentionNanos, long nowNanos) {
+  void expire(Set<TopicKey> shown, long retentionNanos, long nowNanos) {
     rows.entrySet()
         .removeIf(
             row ->
@@ -56,7 +58,8 @@ final class DepartedDisplays {
         .map(
             row ->
                 new TopicTotals(
-                    row.getKey(),
+                    row.getKey().topic().name(),
+                    row.getKey().variant(),
                     row.getValue().displays,
                     row.getValue().counts.sent(),
                     row.getValue().counts.skipped(),

@@ -4,15 +4,20 @@ import io.imagebus.door.SocketWriter;
 import io.imagebus.flow.AckWindow;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
+import io.imagebus.frame.VariantLadder;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +43,8 @@ final class Display implements Outlet {
   private final Map<StreamId, DisplaySeat> byStream = new HashMap<>();
   private final ArrayDeque<DisplaySeat> ready = new ArrayDeque<>();
   private final Slowness slowness;
+  private final LinkSense link;
+  private final Set<Subscription> subscriptions = new LinkedHashSet<>();
   private boolean pumping;
   private boolean beatDue;
   private boolean closed;
@@ -53,6 +60,7 @@ final class Display implements Outlet {
     this.writer = writer;
     this.onFull = onFull;
     this.slowness = new Slowness(name);
+    this.link = new LinkSense(floor.settings().ladder());
     writer.onWritable(() -> pump(floor.clock().nanoTime()));
   }
 
@@ -65,7 +73,7 @@ final class Display implements Outlet {
     DisplaySeat seat = seats.get(room.topic());
     if (seat != null) {
       seat.subscriptions().add(subscription);
-      seat.adaptRate();
+      seat.adapt();
       return;
     }
     if (seats.size() >= floor.settings().maxSubscriptions()) {
@@ -77,11 +85,90 @@ final class Display implements Outlet {
             this,
             room,
             new AckWindow(floor.settings().ackWindowFrames(), floor.settings().ackDelayMillis()),
+            new SeatLedger(floor.departed(), room.topic(), room.variant(), room.info().id()),
             floor.clock().epochMicros());
     taken.subscriptions().add(subscription);
     taken.adaptRate();
     seats.put(room.topic(), taken);
     room.join(taken, subscription.fromLast(), floor.clock().nanoTime());
+    taken.adaptVariant();
+  }
+
+  /** The room of one of the display's topics in a form, if there is one. */
+  @Nullable StreamRoom room(Topic topic, Variant variant) {
+    return floor.rooms().find(topic, variant);
+  }
+
+  /** Lets a seat, or what waits in its place, have the room's pictures from the last on. */
+  void join(StreamRoom room, Seat seat) {
+    room.join(seat, true, floor.clock().nanoTime());
+  }
+
+  /** A seat, or what waited in its place, is done with a room. */
+  void quit(StreamRoom room, Seat seat) {
+    floor.rooms().leave(room, seat);
+  }
+
+  /** A seat has moved to another variant; rooms of the old one may be closed to this display. */
+  void moved(DisplaySeat seat) {
+    List.copyOf(seat.subscriptions()).forEach(each -> each.settle(floor.rooms()));
+  }
+
+  /** Whether a topic that came by this subscription is shown in this form. */
+  boolean sits(Subscription subscription, Variant variant) {
+    return seats.values().stream()
+        .anyMatch(
+            seat ->
+                seat.room().variant().equals(variant)
+                    && seat.subscriptions().contains(subscription));
+  }
+
+  VariantLadder ladder() {
+    return floor.settings().ladder();
+  }
+
+  /** The variant that the display's link carries in place of one that was asked for. */
+  Variant affordable(Variant asked) {
+    return link.affordable(asked);
+  }
+
+  /** The subscription is the display's, perhaps with another wish than before. */
+  void subscribed(Subscription subscription) {
+    subscriptions.add(subscription);
+    watchLink();
+  }
+
+  void unsubscribed(Subscription subscription) {
+    subscriptions.remove(subscription);
+    watchLink();
+  }
+
+  private void watchLink() {
+    link.watch(subscriptions.stream().anyMatch(Subscription::isAdaptive));
+  }
+
+  /** A frame of so many bytes was begun. */
+  void begun(int bytes, long nowNanos) {
+    link.sent(bytes, nowNanos);
+  }
+
+  /** Frames of one topic were shown. */
+  void acknowledged(AckWindow window, long nowNanos) {
+    link.acknowledged(window, nowNanos);
+    senseLink(nowNanos);
+  }
+
+  /** Makes the pictures smaller, or larger again, when the link says so. */
+  private void senseLink(long nowNanos) {
+    if (!link.hasChanged(seats.values(), nowNanos)) {
+      return;
+    }
+    for (Subscription subscription : List.copyOf(subscriptions)) {
+      if (subscription.adapt(floor.rooms())) {
+        writer.writeText(Notices.variant(subscription));
+      }
+    }
+    List.copyOf(seats.values()).forEach(DisplaySeat::adaptVariant);
   }
 
   /** Leaves the rooms that no other subscription wants. */
@@ -94,7 +181,7 @@ final class Display implements Outlet {
         remove(seat);
         floor.rooms().leave(seat.room(), seat);
       } else {
-        seat.adaptRate();
+        seat.adapt();
       }
     }
   }
@@ -104,7 +191,7 @@ final class Display implements Outlet {
     seats.remove(seat.topic());
     byStream.values().removeIf(other -> other == seat);
     ready.remove(seat);
-    seat.close(floor.departed(), floor.clock().nanoTime());
+    seat.close(floor.clock().nanoTime());
   }
 
   /** The seat's stream is known to the client from now on. */
@@ -193,6 +280,7 @@ final class Display implements Outlet {
       return;
     }
     slowness.tick();
+    senseLink(nowNanos);
     beatDue = !seats.isEmpty();
     for (DisplaySeat seat : seats.values()) {
       if (seat.isWaiting()) {
@@ -214,6 +302,7 @@ final class Display implements Outlet {
   /** A frame was left out because the display is slower than its source. */
   void tooSlow() {
     slowness.skipped();
+    link.skipped(floor.clock().nanoTime());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.imagebus.delivery;
 
+import io.imagebus.bus.TopicKey;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
@@ -14,8 +15,8 @@ import java.util.Map;
  *
  * @param display name of the connection
  * @param outlet kind of the connection: {@code chunks}, {@code pictures}, {@code mjpeg}
- * @param topic what it shows
- * @param stream the stream of now
+ * @param shown topic and variant that it shows, or has shown
+ * @param stream the newest stream of these
  * @param expected numbers due to the display
  * @param sent numbers handed to its socket
  * @param skipped numbers left out on purpose
@@ -27,7 +28,7 @@ import java.util.Map;
 public record DisplayAccount(
     String display,
     String outlet,
-    Topic topic,
+    TopicKey shown,
     StreamId stream,
     long expected,
     long sent,
@@ -39,6 +40,11 @@ public record DisplayAccount(
 
   /** What such an outlet says of the chunks that come to it, if it says something. */
   static final String CHUNKS = "chunks";
+
+  /** The topic that it shows. */
+  public Topic topic() {
+    return shown.topic();
+  }
 
   /** Copies the map. */
   public DisplayAccount {

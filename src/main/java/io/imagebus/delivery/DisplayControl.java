@@ -4,6 +4,7 @@ import io.imagebus.door.ControlSocket;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.Variant;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -76,8 +77,8 @@ final class DisplayControl {
     checkRoomFor(id);
     Subscription subscription = new Subscription(display, id, filter, variant, fromLast);
     subscriptions.put(id, subscription);
-    socket.send(confirmation(id, filter));
-    floor.rooms().admit(filter, subscription);
+    socket.send(confirmation(subscription));
+    subscription.open(floor.rooms());
   }
 
   private void checkRoomFor(long id) {
@@ -99,13 +100,14 @@ final class DisplayControl {
     floor.outlets().add(display);
   }
 
-  private JsonObject confirmation(long id, TopicFilter filter) {
-    List<String> topics = floor.rooms().topics(filter);
+  private JsonObject confirmation(Subscription subscription) {
+    Variant variant = subscription.variant();
+    List<String> topics = floor.rooms().topics(subscription.filter(), variant);
     return new JsonObject()
         .put("type", "subscribed")
-        .put("id", id)
-        .put("topic", filter.text())
-        .put("variant", "source")
+        .put("id", subscription.id())
+        .put("topic", subscription.filter().text())
+        .put("variant", variant.label())
         .put("matched", topics.size())
         .put("topics", new JsonArray(topics.subList(0, Math.min(MAX_NAMED, topics.size()))))
         .put("reportSeconds", floor.settings().reportIntervalSeconds());
@@ -125,17 +127,17 @@ final class DisplayControl {
     if (message.containsKey("topic") && !filter(message).equals(subscription.filter())) {
       throw new Refused("bad-topic", "update changes the variant; subscribe to the other topic");
     }
-    subscription.variant(VariantRequest.of(message.getValue("variant")));
-    display.seats().stream()
+    subscription.change(VariantRequest.of(message.getValue("variant")), floor.rooms());
+    List.copyOf(display.seats()).stream()
         .filter(seat -> seat.subscriptions().contains(subscription))
-        .forEach(DisplaySeat::adaptRate);
-    socket.send(confirmation(subscription.id(), subscription.filter()));
+        .forEach(DisplaySeat::adapt);
+    socket.send(confirmation(subscription));
   }
 
   private void unsubscribe(JsonObject message) {
     Subscription subscription = subscription(message);
     subscriptions.remove(subscription.id());
-    floor.rooms().dismiss(subscription.filter(), subscription);
+    subscription.close(floor.rooms());
     display.leave(subscription);
     socket.send(new JsonObject().put("type", "unsubscribed").put("id", subscription.id()));
   }
@@ -200,9 +202,7 @@ final class DisplayControl {
   }
 
   private void onClose() {
-    subscriptions
-        .values()
-        .forEach(subscription -> floor.rooms().dismiss(subscription.filter(), subscription));
+    subscriptions.values().forEach(subscription -> subscription.close(floor.rooms()));
     subscriptions.clear();
     floor.outlets().remove(display);
     display.close();

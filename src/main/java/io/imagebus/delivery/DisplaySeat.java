@@ -2,6 +2,7 @@ package io.imagebus.delivery;
 
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamInfo;
+import io.imagebus.bus.TopicKey;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.flow.AckWindow;
 import io.imagebus.flow.FrameRate;
@@ -9,7 +10,9 @@ import io.imagebus.flow.LatestFrameSlot;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +31,13 @@ final class DisplaySeat implements Seat {
   private static final long NEWER_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Display display;
-  private final StreamRoom room;
+  private StreamRoom room;
+  private @Nullable VariantSwitch next;
   private final AckWindow window;
   private final LatestFrameSlot<SharedFrame> slot = new LatestFrameSlot<>();
-  private final SeatCounts counts = new SeatCounts();
+  private final SeatLedger ledger;
+  private SeatCounts counts;
+  private SeatCounts begunCounts;
   private final Set<Subscription> subscriptions = new LinkedHashSet<>();
   private FrameRate rate = FrameRate.unlimited();
   private Track track;
@@ -41,7 +47,6 @@ final class DisplaySeat implements Seat {
   private int nextChunk;
   private boolean joined;
   private SkipReason heldBy = SkipReason.SLOW_DISPLAY;
-  private final ReportedCounts reported = new ReportedCounts();
   private final long takenMicros;
   private long offeredNanos;
   private long overdueNanos;
@@ -55,16 +60,24 @@ final class DisplaySeat implements Seat {
    *
    * @param takenMicros now, microseconds since 1970 UTC
    */
-  DisplaySeat(Display display, StreamRoom room, AckWindow window, long takenMicros) {
+  DisplaySeat(
+      Display display, StreamRoom room, AckWindow window, SeatLedger ledger, long takenMicros) {
     this.display = display;
     this.room = room;
     this.window = window;
+    this.ledger = ledger;
+    this.counts = ledger.page().counts();
+    this.begunCounts = counts;
     this.takenMicros = takenMicros;
     this.track = new Track(room.info(), 0);
   }
 
   StreamRoom room() {
     return room;
+  }
+
+  AckWindow window() {
+    return window;
   }
 
   Topic topic() {
@@ -77,8 +90,51 @@ final class DisplaySeat implements Seat {
   }
 
   /** The most demanding subscription decides. */
+  void adapt() {
+    adaptRate();
+    adaptVariant();
+  }
+
   void adaptRate() {
     rate = Subscription.rateOf(subscriptions);
+  }
+
+  void adaptVariant() {
+    Variant wanted = Subscription.variantOf(subscriptions);
+    if (next != null && !next.room().variant().equals(wanted)) {
+      VariantSwitch given = next;
+      next = null;
+      display.quit(given.room(), given);
+    }
+    StreamRoom other = display.room(topic(), wanted);
+    if (next == null && other != null && other != room) {
+      VariantSwitch moving = new VariantSwitch(this, other);
+      next = moving;
+      display.join(other, moving);
+    }
+  }
+
+  /** Whether the newest frame that the seat has heard of was taken after this one. */
+  boolean isNewerThan(SharedFrame frame) {
+    return room.newestCaptureMicros() - frame.frame().captureMicros() > 0;
+  }
+
+  /** The room that was waited in is no more. */
+  void stay() {
+    next = null;
+  }
+
+  /** The first picture of another variant is here: from now on the seat is in its room. */
+  void moveTo(StreamRoom other, long first) {
+    StreamRoom old = room;
+    room = other;
+    next = null;
+    takeOver(new Track(other.info(), first), EndReason.VARIANT);
+    ledger.turnTo(other.variant(), other.info().id(), offeredNanos);
+    counts = ledger.page().counts();
+    display.quit(old, this);
+    display.moved(this);
+    display.wake(this);
   }
 
   @Override
@@ -87,18 +143,19 @@ final class DisplaySeat implements Seat {
       track.reopen();
     } else {
       joined = true;
-      takeOver(new Track(info, first));
+      takeOver(new Track(info, first), EndReason.REPLACED);
+      ledger.turnTo(info.variant(), info.id(), offeredNanos);
     }
     display.wake(this);
   }
 
-  private void takeOver(Track newer) {
+  private void takeOver(Track newer, EndReason why) {
     SharedFrame waiting = slot.take();
     if (waiting != null) {
       drop(waiting);
     }
     if (track.isAnnounced()) {
-      track.end(EndReason.REPLACED);
+      track.end(why);
       leaving = track;
       left = Optional.of(track.info().id());
     }
@@ -151,6 +208,7 @@ final class DisplaySeat implements Seat {
   boolean acknowledged(long frame, long nowNanos) {
     boolean known = window.acknowledged(frame, nowNanos);
     if (known) {
+      display.acknowledged(window, nowNanos);
       display.wake(this, nowNanos);
     }
     return known;
@@ -217,9 +275,12 @@ final class DisplaySeat implements Seat {
     }
     track.tellSkips(writer);
     track.begin();
-    window.sent(frame.frame().number(), nowNanos);
+    int bytes = frame.frame().wireBytes();
+    window.sent(frame.frame().number(), bytes, nowNanos);
+    display.begun(bytes, nowNanos);
     rate.sent(nowNanos);
     begun = frame;
+    begunCounts = counts;
     nextChunk = 0;
     writeChunk(writer, frame);
   }
@@ -227,7 +288,7 @@ final class DisplaySeat implements Seat {
   private void writeChunk(SocketWriter writer, SharedFrame frame) {
     writer.write(frame.chunk(nextChunk++));
     (leaving == null ? track : leaving).sent();
-    counts.sent(1);
+    begunCounts.sent(1);
     if (nextChunk == frame.chunkCount()) {
       begun = null;
       frame.release();
@@ -247,7 +308,11 @@ final class DisplaySeat implements Seat {
   }
 
   /** Frees the frames. The display's counts go to those of the departed. */
-  void close(DepartedDisplays departed, long nowNanos) {
+  void close(long nowNanos) {
+    if (next != null) {
+      display.quit(next.room(), next);
+      next = null;
+    }
     SharedFrame waiting = slot.take();
     if (waiting != null) {
       waiting.release();
@@ -256,7 +321,7 @@ final class DisplaySeat implements Seat {
       begun.release();
       begun = null;
     }
-    departed.add(topic(), counts, reported, nowNanos);
+    ledger.close(nowNanos);
   }
 
   StreamInfo stream() {
@@ -265,28 +330,31 @@ final class DisplaySeat implements Seat {
 
   /** Whether the display has reported on the stream before, or was shown it last but one. */
   boolean knew(StreamId id) {
-    return reported.knows(id) || left.filter(id::equals).isPresent();
+    return left.filter(id::equals).isPresent() || ledger.pageOf(id).isPresent();
   }
 
   void report(StreamId stream, DisplayReport newest) {
-    reported.take(stream, newest);
+    ledger.pageOf(stream).orElse(ledger.page()).reported().take(stream, newest);
     newest.missed().ifPresent(absence -> display.missed(this, stream, absence, takenMicros));
   }
 
   @Override
-  public Optional<DisplayAccount> account() {
-    return Optional.of(
-        new DisplayAccount(
-            display.name(),
-            DisplayAccount.CHUNKS,
-            topic(),
-            track.info().id(),
-            counts.expected(),
-            counts.sent(),
-            counts.skipped(),
-            counts.pending(),
-            reported.total(),
-            reported.frames(),
-            reported.timing()));
+  public List<DisplayAccount> accounts() {
+    return ledger.pages().stream().map(this::account).toList();
+  }
+
+  private DisplayAccount account(SeatLedger.Page page) {
+    return new DisplayAccount(
+        display.name(),
+        DisplayAccount.CHUNKS,
+        new TopicKey(topic(), page.variant()),
+        page.stream(),
+        page.counts().expected(),
+        page.counts().sent(),
+        page.counts().skipped(),
+        page.counts().pending(),
+        page.reported().total(),
+        page.reported().frames(),
+        page.reported().timing());
   }
 }

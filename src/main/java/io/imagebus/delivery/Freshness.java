@@ -62,6 +62,12 @@ final class Freshness {
     sign(nowNanos);
   }
 
+  /** A frame was left out because the one before shows the same: that one is still the present. */
+  void unchanged(long nowNanos) {
+    frameNanos = nowNanos;
+    sign(nowNanos);
+  }
+
   /** The stream gave a sign of life. */
   void sign(long nowNanos) {
     signNanos = nowNanos;

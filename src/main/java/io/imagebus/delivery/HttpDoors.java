@@ -1,5 +1,6 @@
 package io.imagebus.delivery;
 
+import io.imagebus.bus.TopicKey;
 import io.imagebus.door.Problem;
 import io.imagebus.door.SocketUpgrade;
 import io.imagebus.door.SocketWriter;
@@ -58,34 +59,39 @@ final class HttpDoors {
   }
 
   private void snapshot(RoutingContext request, Topic topic) {
-    VariantRequest.of(request.queryParams());
+    TopicKey wanted = wanted(topic, VariantRequest.of(request.queryParams()));
     String maxAge = request.queryParams().get("max_age");
     double maxAgeSeconds =
         maxAge == null ? Double.POSITIVE_INFINITY : QueryNumber.of("max_age", maxAge);
-    new SnapshotRequest(floor, request, topic, maxAgeSeconds).open();
+    new SnapshotRequest(floor, request, wanted, maxAgeSeconds).open();
+  }
+
+  private TopicKey wanted(Topic topic, VariantRequest asked) {
+    return new TopicKey(topic, floor.settings().ladder().rungOf(asked.wish()));
   }
 
   private void mjpeg(RoutingContext request, Topic topic) {
-    FrameRate rate = VariantRequest.of(request.queryParams()).rate();
+    VariantRequest asked = VariantRequest.of(request.queryParams());
     if (!isFull(request)) {
-      new MjpegOutlet(floor, request, topic, rate).open();
+      new MjpegOutlet(floor, request, wanted(topic, asked), asked.rate()).open();
     }
   }
 
   private void pictures(RoutingContext request, Topic topic) {
-    FrameRate rate = VariantRequest.of(request.queryParams()).rate();
+    VariantRequest asked = VariantRequest.of(request.queryParams());
     if (!isFull(request)) {
-      SocketUpgrade.upgrade(request).onSuccess(socket -> show(socket, topic, rate));
+      SocketUpgrade.upgrade(request)
+          .onSuccess(socket -> show(socket, wanted(topic, asked), asked.rate()));
     }
   }
 
-  private void show(ServerWebSocket socket, Topic topic, FrameRate rate) {
+  private void show(ServerWebSocket socket, TopicKey wanted, FrameRate rate) {
     DeliverySettings settings = floor.settings();
     PictureOutlet outlet =
         new PictureOutlet(
             floor,
             String.valueOf(socket.remoteAddress()),
-            topic,
+            wanted,
             SocketWriter.of(socket, settings.sendBufferBytes(), settings.unsentBytes()),
             rate);
     socket.closeHandler(

@@ -1,9 +1,11 @@
 package io.imagebus.delivery;
 
+import io.imagebus.bus.TopicKey;
 import io.imagebus.door.Problem;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.Variant;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +22,7 @@ final class MjpegOutlet implements Outlet, Guest, PictureSeat.WholePictures {
   private final RoutingContext request;
   private final HttpServerResponse response;
   private final Topic topic;
+  private final Variant variant;
   private final FrameRate rate;
   private final long timer;
   private @Nullable PictureSeat seat;
@@ -28,14 +31,15 @@ final class MjpegOutlet implements Outlet, Guest, PictureSeat.WholePictures {
   private boolean closed;
   private long writableNanos;
 
-  MjpegOutlet(Floor floor, RoutingContext request, Topic topic, FrameRate rate) {
+  MjpegOutlet(Floor floor, RoutingContext request, TopicKey wanted, FrameRate rate) {
     this.floor = floor;
     this.request = request;
     this.response = request.response();
-    this.topic = topic;
+    this.topic = wanted.topic();
+    this.variant = wanted.variant();
     this.rate = rate;
     this.writableNanos = floor.clock().nanoTime();
-    this.timer = request.vertx().setTimer(FirstPicture.WAIT_MILLIS, late -> giveUp());
+    this.timer = request.vertx().setTimer(FirstPicture.waitMillis(variant), late -> giveUp());
   }
 
   void open() {
@@ -43,7 +47,7 @@ final class MjpegOutlet implements Outlet, Guest, PictureSeat.WholePictures {
     response.exceptionHandler(broken -> close());
     response.drainHandler(drained -> wake(floor.clock().nanoTime()));
     floor.outlets().add(this);
-    floor.rooms().admit(TopicFilter.of(topic), this);
+    floor.rooms().admit(TopicFilter.of(topic), variant, this);
   }
 
   private void giveUp() {
@@ -143,7 +147,7 @@ final class MjpegOutlet implements Outlet, Guest, PictureSeat.WholePictures {
     closed = true;
     request.vertx().cancelTimer(timer);
     floor.outlets().remove(this);
-    floor.rooms().dismiss(TopicFilter.of(topic), this);
+    floor.rooms().dismiss(TopicFilter.of(topic), variant, this);
     PictureSeat left = seat;
     if (left != null) {
       evicted();

@@ -21,10 +21,20 @@ final class Notices {
         .put("topic", info.topic().name())
         .put("variant", info.variant().label())
         .put("contentType", info.format().contentType())
-        .put("source", track.hex())
+        .put("source", info.source().toString())
         .put("first", track.next())
         .put("total", track.skippedTotal())
         .put("node", info.node())
+        .encode();
+  }
+
+  /** {@code variant}: what comes of a subscription from now on, because of the display's link. */
+  static String variant(Subscription subscription) {
+    return new JsonObject()
+        .put("type", "variant")
+        .put("id", subscription.id())
+        .put("variant", subscription.variant().label())
+        .put("asked", subscription.asked().label())
         .encode();
   }
 

@@ -1,10 +1,11 @@
 package io.imagebus.delivery;
 
+import io.imagebus.bus.TopicKey;
 import io.imagebus.door.CloseCode;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.flow.FrameRate;
-import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.Variant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,15 +18,17 @@ final class PictureOutlet implements Outlet, Guest, PictureSeat.WholePictures {
   private final Floor floor;
   private final String name;
   private final TopicFilter filter;
+  private final Variant variant;
   private final SocketWriter writer;
   private final FrameRate rate;
   private @Nullable PictureSeat seat;
   private boolean pumping;
 
-  PictureOutlet(Floor floor, String name, Topic topic, SocketWriter writer, FrameRate rate) {
+  PictureOutlet(Floor floor, String name, TopicKey wanted, SocketWriter writer, FrameRate rate) {
     this.floor = floor;
     this.name = name;
-    this.filter = TopicFilter.of(topic);
+    this.filter = TopicFilter.of(wanted.topic());
+    this.variant = wanted.variant();
     this.writer = writer;
     this.rate = rate;
     writer.onWritable(() -> wake(floor.clock().nanoTime()));
@@ -33,7 +36,7 @@ final class PictureOutlet implements Outlet, Guest, PictureSeat.WholePictures {
 
   void open() {
     floor.outlets().add(this);
-    floor.rooms().admit(filter, this);
+    floor.rooms().admit(filter, variant, this);
   }
 
   @Override
@@ -103,7 +106,7 @@ final class PictureOutlet implements Outlet, Guest, PictureSeat.WholePictures {
 
   @Override
   public void close() {
-    floor.rooms().dismiss(filter, this);
+    floor.rooms().dismiss(filter, variant, this);
     PictureSeat left = seat;
     if (left != null) {
       evicted();

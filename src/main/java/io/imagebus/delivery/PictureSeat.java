@@ -2,13 +2,14 @@ package io.imagebus.delivery;
 
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamInfo;
+import io.imagebus.bus.TopicKey;
 import io.imagebus.flow.FrameRate;
 import io.imagebus.flow.LatestFrameSlot;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
 import io.imagebus.sequence.Timing;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,16 +102,16 @@ final class PictureSeat implements Seat {
     if (waiting != null) {
       waiting.release();
     }
-    departed.add(room.topic(), counts, new ReportedCounts(), nowNanos);
+    departed.add(TopicKey.of(room.info()), counts, new ReportedCounts(), nowNanos);
   }
 
   @Override
-  public Optional<DisplayAccount> account() {
-    return Optional.of(
+  public List<DisplayAccount> accounts() {
+    return List.of(
         new DisplayAccount(
             outlet.name(),
             outlet.label(),
-            room.topic(),
+            TopicKey.of(room.info()),
             room.info().id(),
             counts.expected(),
             counts.sent(),

@@ -2,7 +2,7 @@ package io.imagebus.delivery;
 
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamInfo;
-import java.util.Optional;
+import java.util.List;
 
 /** One outlet's place in a room: what it hears of the room's stream, in order. */
 interface Seat {
@@ -30,6 +30,6 @@ interface Seat {
   /** The room is no more: nobody publishes here, and its place was needed. */
   void evicted();
 
-  /** What was sent so far, for outlets that last. */
-  Optional<DisplayAccount> account();
+  /** What was sent so far, one for each variant, for outlets that last. */
+  List<DisplayAccount> accounts();
 }

@@ -2,10 +2,12 @@ package io.imagebus.delivery;
 
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamInfo;
+import io.imagebus.bus.TopicKey;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.door.Problem;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.Variant;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request for the newest picture: takes a seat, answers with the first frame, and leaves. */
@@ -24,15 +26,17 @@ final class SnapshotRequest implements Seat, Guest {
   private final Floor floor;
   private final RoutingContext request;
   private final Topic topic;
+  private final Variant variant;
   private final double maxAgeSeconds;
   private @Nullable StreamRoom room;
   private boolean answered;
   private long timer;
 
-  SnapshotRequest(Floor floor, RoutingContext request, Topic topic, double maxAgeSeconds) {
+  SnapshotRequest(Floor floor, RoutingContext request, TopicKey wanted, double maxAgeSeconds) {
     this.floor = floor;
     this.request = request;
-    this.topic = topic;
+    this.topic = wanted.topic();
+    this.variant = wanted.variant();
     this.maxAgeSeconds = maxAgeSeconds;
   }
 
@@ -41,10 +45,10 @@ final class SnapshotRequest implements Seat, Guest {
         request
             .vertx()
             .setTimer(
-                FirstPicture.WAIT_MILLIS,
+                FirstPicture.waitMillis(variant),
                 late -> answer(FirstPicture.missing(topic, room != null)));
     request.response().closeHandler(gone -> leave());
-    floor.rooms().admit(TopicFilter.of(topic), this);
+    floor.rooms().admit(TopicFilter.of(topic), variant, this);
   }
 
   @Override
@@ -77,8 +81,8 @@ final class SnapshotRequest implements Seat, Guest {
   }
 
   @Override
-  public Optional<DisplayAccount> account() {
-    return Optional.empty();
+  public List<DisplayAccount> accounts() {
+    return List.of();
   }
 
   private void answer(SharedFrame shared, Freshness.State state) {
@@ -133,7 +137,7 @@ final class SnapshotRequest implements Seat, Guest {
 
   private void leave() {
     request.vertx().cancelTimer(timer);
-    floor.rooms().dismiss(TopicFilter.of(topic), this);
+    floor.rooms().dismiss(TopicFilter.of(topic), variant, this);
     if (room != null) {
       floor.rooms().leave(room, this);
       room = null;

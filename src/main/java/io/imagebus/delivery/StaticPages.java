@@ -30,6 +30,8 @@ final class StaticPages {
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml",
+          "json", "application/json",
+          "ts", "text/plain; charset=utf-8",
           "png", "image/png",
           "jpg", "image/jpeg",
           "ico", "image/x-icon",
@@ -37,7 +39,8 @@ final class StaticPages {
 
   /** Nothing but the node's own scripts; the page may connect to other nodes of the cluster. */
   private static final String CONTENT_POLICY =
-      "default-src 'self'; connect-src *; img-src 'self' blob: data:; frame-ancestors *";
+      "default-src 'self'; connect-src *; img-src 'self' blob: data:;"
+          + " worker-src 'self' blob:; frame-ancestors *";
 
   private final Map<String, Page> pages = new HashMap<>();
 

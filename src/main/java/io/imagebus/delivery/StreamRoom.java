@@ -10,6 +10,7 @@ import io.imagebus.bus.StreamInfo;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Owned by one event loop.
  */
 final class StreamRoom {
+
+  private static final long NONE = -1;
 
   private final long staleAfterMillis;
   private StreamInfo info;
@@ -32,16 +35,22 @@ final class StreamRoom {
   private SkipReason tailReason = SkipReason.LINK_CREDIT;
   private long newestFrame;
   private long newestCaptureMicros;
+  private long shownBefore = NONE;
 
   StreamRoom(Opened opened, long staleAfterMillis, long nowNanos) {
     this.staleAfterMillis = staleAfterMillis;
     this.info = opened.info();
     this.progress = new StreamProgress(opened.firstSequence(), opened.skippedTotal());
     this.freshness = new Freshness(staleAfterMillis, nowNanos);
+    noteEnd(opened.over());
   }
 
   Topic topic() {
     return info.topic();
+  }
+
+  Variant variant() {
+    return info.variant();
   }
 
   StreamInfo info() {
@@ -77,6 +86,12 @@ final class StreamRoom {
     }
   }
 
+  /** Puts one in another's place; the other has heard all until now. */
+  void replace(Seat old, Seat taking) {
+    seats = seats.clone();
+    seats[Arrays.asList(seats).indexOf(old)] = taking;
+  }
+
   boolean isEmpty() {
     return seats.length == 0;
   }
@@ -98,11 +113,14 @@ final class StreamRoom {
           progress.skipTo(opened.firstSequence(), opened.skippedTotal(), 0, SkipReason.LINK_DOWN));
       freshness.opened(nowNanos);
     } else {
+      boolean sameSource = opened.info().source().equals(info.source());
+      shownBefore = sameSource && last != null ? last.frame().number() : NONE;
       info = opened.info();
       progress = new StreamProgress(opened.firstSequence(), opened.skippedTotal());
       freshness = new Freshness(staleAfterMillis, nowNanos);
       releaseLast();
     }
+    noteEnd(opened.over());
     for (Seat seat : seats) {
       seat.opened(info, progress.nextSequence());
     }
@@ -115,6 +133,12 @@ final class StreamRoom {
       return;
     }
     tellSkips(progress.arrived(frame, arrived.skippedTotal()));
+    if (frame.number() <= shownBefore) {
+      // Another node makes the variant now, and begins with a picture that has been here.
+      long to = frame.nextSequence() - 1;
+      tellSkips(List.of(new SkipRun(frame.firstSequence(), to, 1, SkipReason.EXPIRED)));
+      return;
+    }
     freshness.frame(epochMicros - frame.captureMicros(), nowNanos);
     newest(frame.number(), frame.captureMicros());
     releaseLast();
@@ -130,7 +154,11 @@ final class StreamRoom {
   }
 
   void skipped(Skipped skip, long nowNanos) {
-    freshness.sign(nowNanos);
+    if (skip.reason() == SkipReason.UNCHANGED) {
+      freshness.unchanged(nowNanos);
+    } else {
+      freshness.sign(nowNanos);
+    }
     tellSkips(progress.skipped(skip));
   }
 
@@ -142,17 +170,21 @@ final class StreamRoom {
     }
   }
 
-  /** A stream whose node goes down is about to go on as another one: its picture only ages. */
   void ended(Ended end) {
     if (end.why().tailKnown()) {
       tellSkips(progress.skipTo(end.nextSequence(), end.skippedTotal(), 0, SkipReason.LINK_CREDIT));
     }
-    if (end.why() != EndReason.DRAIN) {
-      freshness.ended();
-    }
+    noteEnd(end.why());
     ended = end.why();
     for (Seat seat : seats) {
       seat.ended(end.why());
+    }
+  }
+
+  /** A stream whose node goes down is about to go on as another one: its picture only ages. */
+  private void noteEnd(@Nullable EndReason why) {
+    if (why != null && why != EndReason.DRAIN) {
+      freshness.ended();
     }
   }
 

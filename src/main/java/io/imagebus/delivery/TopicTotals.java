@@ -1,14 +1,16 @@
 package io.imagebus.delivery;
 
 import io.imagebus.frame.SkipReason;
+import io.imagebus.frame.Variant;
 import io.imagebus.sequence.FrameCounts;
 import io.imagebus.sequence.SequenceCounts;
 import java.util.Map;
 
 /**
- * What was delivered on one topic to displays that have left. Never decreases.
+ * What was delivered on one topic in one form to displays that have left. Never decreases.
  *
  * @param topic the topic's name, or {@code (other)} for those beyond the bound
+ * @param variant the form
  * @param displays how many have left
  * @param sent numbers handed to their sockets
  * @param skipped numbers left out on purpose
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 public record TopicTotals(
     String topic,
+    Variant variant,
     long displays,
     long sent,
     Map<SkipReason, Long> skipped,

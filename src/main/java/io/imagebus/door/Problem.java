@@ -9,8 +9,14 @@ import io.vertx.ext.web.RoutingContext;
  * @param status HTTP status, 400 to 599
  * @param code stable short name of the problem, such as {@code bad-topic}
  * @param detail one or two sentences for the one who made the request
+ * @param field the part of the document at fault, such as {@code tiles[3].width}; may be empty
  */
-public record Problem(int status, String code, String detail) {
+public record Problem(int status, String code, String detail, String field) {
+
+  /** A problem of the request as a whole. */
+  public Problem(int status, String code, String detail) {
+    this(status, code, detail, "");
+  }
 
   /** Ends the response with this problem. The connection stays usable. */
   public void answer(RoutingContext request) {
@@ -25,13 +31,15 @@ public record Problem(int status, String code, String detail) {
         .end(toJson().toBuffer());
   }
 
-  /** The members of RFC 9457 §3.1, and {@code code}. */
+  /** The members of RFC 9457 §3.1, {@code code}, and {@code field} if there is one. */
   public JsonObject toJson() {
-    return new JsonObject()
-        .put("type", "about:blank")
-        .put("title", code.replace('-', ' '))
-        .put("status", status)
-        .put("code", code)
-        .put("detail", detail);
+    JsonObject json =
+        new JsonObject()
+            .put("type", "about:blank")
+            .put("title", code.replace('-', ' '))
+            .put("status", status)
+            .put("code", code)
+            .put("detail", detail);
+    return field.isEmpty() ? json : json.put("field", field);
   }
 }

@@ -22,12 +22,15 @@ public final class AckWindow {
   private final long targetNanos;
   private final long[] frames;
   private final long[] sentNanos;
+  private final long[] bytes;
   private int oldest;
   private int unacknowledged;
   private long newest;
   private boolean begun;
   private boolean acknowledging;
   private long smoothedNanos;
+  private long doneBytes;
+  private long doneNanos;
 
   /**
    * A window with nothing under way.
@@ -40,6 +43,7 @@ public final class AckWindow {
     this.targetNanos = TimeUnit.MILLISECONDS.toNanos(targetMillis);
     this.frames = new long[maxFrames];
     this.sentNanos = new long[maxFrames];
+    this.bytes = new long[maxFrames];
   }
 
   /** Whether one more frame may be begun. */
@@ -57,6 +61,11 @@ public final class AckWindow {
 
   /** A frame was begun; its number is above those before. */
   public void sent(long frame, long nowNanos) {
+    sent(frame, 0, nowNanos);
+  }
+
+  /** The same for a frame of so many bytes. */
+  public void sent(long frame, long frameBytes, long nowNanos) {
     if (unacknowledged == maxFrames) {
       oldest = (oldest + 1) % maxFrames;
       unacknowledged--;
@@ -64,6 +73,7 @@ public final class AckWindow {
     int slot = (oldest + unacknowledged) % maxFrames;
     frames[slot] = frame;
     sentNanos[slot] = nowNanos;
+    bytes[slot] = frameBytes;
     unacknowledged++;
     newest = frame;
     begun = true;
@@ -78,13 +88,18 @@ public final class AckWindow {
     if (!begun || frame - newest > 0) {
       return false;
     }
+    // Also when the frame is older than all that are kept: else one that begins with a long queue
+    // would never be paced.
+    acknowledging = true;
     int done = 0;
+    doneBytes = 0;
     while (done < unacknowledged && frames[(oldest + done) % maxFrames] - frame <= 0) {
+      doneBytes += bytes[(oldest + done) % maxFrames];
       done++;
     }
     if (done > 0) {
-      learn(nowNanos - sentNanos[(oldest + done - 1) % maxFrames]);
-      acknowledging = true;
+      doneNanos = nowNanos - sentNanos[(oldest + done - 1) % maxFrames];
+      learn(doneNanos);
       oldest = (oldest + done) % maxFrames;
       unacknowledged -= done;
     }
@@ -101,6 +116,30 @@ public final class AckWindow {
   public void clear() {
     unacknowledged = 0;
     begun = false;
+  }
+
+  /** Bytes of the frames that the last acknowledgement was about. */
+  public long doneBytes() {
+    return doneBytes;
+  }
+
+  /** How long the newest of them was under way. */
+  public long doneNanos() {
+    return doneNanos;
+  }
+
+  /** Bytes of the frames begun and not acknowledged. */
+  public long inFlightBytes() {
+    long sum = 0;
+    for (int i = 0; i < unacknowledged; i++) {
+      sum += bytes[(oldest + i) % maxFrames];
+    }
+    return sum;
+  }
+
+  /** How long ago the oldest of them was begun; 0 if there is none. */
+  public long oldestNanos(long nowNanos) {
+    return unacknowledged == 0 ? 0 : nowNanos - sentNanos[oldest];
   }
 
   /** Frames begun and not acknowledged. */

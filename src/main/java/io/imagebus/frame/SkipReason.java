@@ -24,7 +24,13 @@ public enum SkipReason {
   /** The stages of this node were busier than their bound allows. */
   OVERLOAD("overload"),
   /** The publisher itself left the frames out. */
-  PUBLISHER("publisher");
+  PUBLISHER("publisher"),
+  /** The node that makes the variant was busier than its frames come; a newer frame won. */
+  COMPRESSION_BUSY("compression-busy"),
+  /** The source's picture cannot be decoded, so that no variant can be made of it. */
+  DAMAGED("damaged"),
+  /** The picture is the one before, to the byte or to the eye. */
+  UNCHANGED("unchanged");
 
   private final String label;
 

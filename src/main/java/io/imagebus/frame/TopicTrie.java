@@ -46,6 +46,11 @@ public final class TopicTrie<V> {
     return true;
   }
 
+  /** Whether nothing hangs on any filter. */
+  public boolean isEmpty() {
+    return root.isEmpty();
+  }
+
   /** The values of all filters that match the topic, each once. */
   public Set<V> match(Topic topic) {
     Set<V> found = new HashSet<>();

@@ -1,5 +1,7 @@
 package io.imagebus.image;
 
+import static io.imagebus.image.Probed.Refused.refused;
+
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.image.Probed.Accepted;
 import io.imagebus.image.Probed.Reason;
@@ -37,20 +39,25 @@ final class JpegProbe {
   private static final int SOI = 0xD8;
   private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
+  private static final int APP1 = 0xE1;
+  private static final int EXIF_NAME_BYTES = 6;
 
   private final ByteSlice slice;
+  private final int maxScans;
   private int at = 2;
   private int segments;
   private int scans;
-  private boolean progressive;
+  private Coding coding = Coding.SEQUENTIAL;
+  private Orientation orientation = Orientation.UPRIGHT;
   private boolean ended;
   private int widthPixels;
   private int heightPixels;
   private int components;
   private int bitsPerSample;
 
-  JpegProbe(ByteSlice slice) {
+  JpegProbe(ByteSlice slice, int maxScans) {
     this.slice = slice;
+    this.maxScans = maxScans;
   }
 
   Probed probe() {
@@ -61,7 +68,15 @@ final class JpegProbe {
       }
     }
     return new Accepted(
-        new PictureInfo(ImageFormat.JPEG, widthPixels, heightPixels, components, bitsPerSample));
+        new PictureInfo(
+            ImageFormat.JPEG,
+            widthPixels,
+            heightPixels,
+            components,
+            bitsPerSample,
+            coding,
+            scans,
+            orientation));
   }
 
   private Optional<Refused> nextSegment() {
@@ -106,8 +121,11 @@ final class JpegProbe {
     int bodyBytes = lengthBytes - 2;
     at += lengthBytes;
     if (isFrameHeader(marker)) {
-      progressive = (marker & 3) == 2;
+      coding = coding(marker);
       return frameHeader(body, bodyBytes);
+    }
+    if (marker == APP1 && components == 0) {
+      readExif(body, bodyBytes);
     }
     return marker == SOS ? scan(body, bodyBytes) : Optional.empty();
   }
@@ -156,8 +174,15 @@ final class JpegProbe {
     if (count < 1 || count > components || bodyBytes != 4 + 2 * count) {
       return corrupt("a scan header of %d bytes for %d components".formatted(bodyBytes, count));
     }
-    scans++;
-    if (count == components && !progressive) {
+    if (++scans > maxScans) {
+      return Optional.of(
+          refused(
+              Reason.TOO_MANY_SCANS,
+              "the JPEG has more than %,d scans, each of them a pass of a decoder over the whole"
+                  + " picture (frames.max-scans): send a JPEG that is not progressive",
+              maxScans));
+    }
+    if (count == components && coding == Coding.SEQUENTIAL) {
       ended = slice.lastPair(0xFF, EOI, at + 1) > 0;
       return ended ? Optional.empty() : truncated();
     }
@@ -185,6 +210,22 @@ final class JpegProbe {
 
   private static boolean isFrameHeader(int marker) {
     return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
+  }
+
+  private static Coding coding(int marker) {
+    return switch (marker - SOF0) {
+      case 0, 1 -> Coding.SEQUENTIAL;
+      case 2 -> Coding.PROGRESSIVE;
+      default -> Coding.RARE;
+    };
+  }
+
+  private void readExif(int body, int bodyBytes) {
+    boolean exif = bodyBytes > EXIF_NAME_BYTES && slice.agreesWith(body, 'E', 'x', 'i', 'f', 0, 0);
+    if (exif && orientation == Orientation.UPRIGHT) {
+      orientation =
+          ExifOrientation.read(slice, body + EXIF_NAME_BYTES, bodyBytes - EXIF_NAME_BYTES);
+    }
   }
 
   private static boolean isRestart(int marker) {

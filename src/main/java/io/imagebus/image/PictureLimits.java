@@ -5,15 +5,28 @@ package io.imagebus.image;
  *
  * @param maxBytes encoded size ({@code frames.max-bytes})
  * @param maxPixels width times height, what a decoder has to hold ({@code frames.max-pixels})
+ * @param maxSidePixels width or height ({@code frames.max-side-pixels})
+ * @param maxScans passes of a decoder over the whole picture ({@code frames.max-scans})
  */
-public record PictureLimits(int maxBytes, long maxPixels) {
+public record PictureLimits(int maxBytes, long maxPixels, int maxSidePixels, int maxScans) {
+  private static final int USUAL_SIDE_PIXELS = 16_384;
+  private static final int USUAL_SCANS = 64;
 
   public PictureLimits {
-    if (maxBytes < 1) {
-      throw new IllegalArgumentException("frames.max-bytes is " + maxBytes + ": at least 1");
-    }
-    if (maxPixels < 1) {
-      throw new IllegalArgumentException("frames.max-pixels is " + maxPixels + ": at least 1");
+    atLeast1("max-bytes", maxBytes);
+    atLeast1("max-pixels", maxPixels);
+    atLeast1("max-side-pixels", maxSidePixels);
+    atLeast1("max-scans", maxScans);
+  }
+
+  /** These limits, and the usual ones for sides and scans. */
+  public PictureLimits(int maxBytes, long maxPixels) {
+    this(maxBytes, maxPixels, USUAL_SIDE_PIXELS, USUAL_SCANS);
+  }
+
+  private static void atLeast1(String key, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("frames." + key + " is " + value + ": at least 1");
     }
   }
 }

@@ -34,12 +34,12 @@ public final class PictureProbe {
           length,
           limits.maxBytes());
     }
-    return withinLimits(look(slice), limits);
+    return withinLimits(look(slice, limits), limits);
   }
 
-  private static Probed look(ByteSlice slice) {
+  private static Probed look(ByteSlice slice, PictureLimits limits) {
     if (slice.agreesWith(0, 0xFF, 0xD8, 0xFF)) {
-      return new JpegProbe(slice).probe();
+      return new JpegProbe(slice, limits.maxScans()).probe();
     }
     if (slice.agreesWith(0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
       return new PngProbe(slice).probe();
@@ -56,14 +56,26 @@ public final class PictureProbe {
   }
 
   private static Probed withinLimits(Probed probed, PictureLimits limits) {
-    if (probed instanceof Accepted accepted && accepted.info().pixels() > limits.maxPixels()) {
+    if (!(probed instanceof Accepted accepted)) {
+      return probed;
+    }
+    PictureInfo info = accepted.info();
+    if (info.pixels() > limits.maxPixels()) {
       return refused(
           Reason.TOO_MANY_PIXELS,
           "%d x %d is %,d pixels; the limit is %,d (frames.max-pixels): send a smaller picture",
-          accepted.info().widthPixels(),
-          accepted.info().heightPixels(),
-          accepted.info().pixels(),
+          info.widthPixels(),
+          info.heightPixels(),
+          info.pixels(),
           limits.maxPixels());
+    }
+    if (Math.max(info.widthPixels(), info.heightPixels()) > limits.maxSidePixels()) {
+      return refused(
+          Reason.TOO_MANY_PIXELS,
+          "%d x %d has a side longer than %,d (frames.max-side-pixels): send a smaller picture",
+          info.widthPixels(),
+          info.heightPixels(),
+          limits.maxSidePixels());
     }
     return probed;
   }

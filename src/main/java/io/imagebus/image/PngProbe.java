@@ -48,12 +48,20 @@ final class PngProbe {
     }
     return walk(
         new PictureInfo(
-            ImageFormat.PNG, (int) widthPixels, (int) heightPixels, components, bitsPerSample));
+            ImageFormat.PNG,
+            (int) widthPixels,
+            (int) heightPixels,
+            components,
+            bitsPerSample,
+            slice.uint8(IHDR_DATA + 12) == 0 ? Coding.SEQUENTIAL : Coding.PROGRESSIVE,
+            1,
+            Orientation.UPRIGHT));
   }
 
   private Probed walk(PictureInfo info) {
     int at = FIRST_CHUNK_END;
     boolean pixels = false;
+    Orientation orientation = Orientation.UPRIGHT;
     for (int chunks = 1; chunks < MAX_CHUNKS; chunks++) {
       if (slice.length() - at < CHUNK_OVERHEAD_BYTES) {
         return truncated();
@@ -67,9 +75,14 @@ final class PngProbe {
       }
       if (slice.isTag(at + 4, "IEND")) {
         boolean end = pixels && dataBytes == 0 && checksumHolds(at, 0);
-        return end ? new Accepted(info) : corrupt(at, "IEND without pixels before it or damaged");
+        return end
+            ? new Accepted(info.oriented(orientation))
+            : corrupt(at, "IEND without pixels before it or damaged");
       }
       pixels |= slice.isTag(at + 4, "IDAT");
+      if (slice.isTag(at + 4, "eXIf")) {
+        orientation = ExifOrientation.read(slice, at + 8, (int) dataBytes);
+      }
       at += CHUNK_OVERHEAD_BYTES + (int) dataBytes;
     }
     return corrupt(at, "more than %,d chunks".formatted(MAX_CHUNKS));

@@ -53,7 +53,9 @@ public sealed interface Probed {
     UNSUPPORTED,
     /** More encoded bytes than {@link PictureLimits#maxBytes}. */
     TOO_MANY_BYTES,
-    /** More pixels than {@link PictureLimits#maxPixels}. */
-    TOO_MANY_PIXELS
+    /** More pixels than {@link PictureLimits#maxPixels}, or a longer side than it may have. */
+    TOO_MANY_PIXELS,
+    /** More scans than {@link PictureLimits#maxScans}. */
+    TOO_MANY_SCANS
   }
 }

@@ -116,7 +116,7 @@ final class ChunkDoor {
           .onFailure(e -> socket.error(message, "no-stream", String.valueOf(e.getMessage())));
     }
 
-    private void opened(JsonObject message, PublishedStream stream, StreamHolder holder) {
+    private void opened(JsonObject message, IngestStream stream, StreamHolder holder) {
       if (closed) {
         desk.end(stream, EndReason.PUBLISHER_GONE);
         return;
@@ -141,7 +141,7 @@ final class ChunkDoor {
     private void onReplaced(StreamHolder holder) {
       ChunkPublication publication = holder.publication;
       if (publication != null) {
-        PublishedStream stream = publication.stream();
+        IngestStream stream = publication.stream();
         publications.remove(stream.info().id());
         publication.end(EndReason.REPLACED);
         remember(stream);
@@ -154,7 +154,7 @@ final class ChunkDoor {
       }
     }
 
-    private void remember(PublishedStream gone) {
+    private void remember(IngestStream gone) {
       TopicAccount account = accounts.get(gone.info().topic());
       if (account != null) {
         replaced.put(gone.info().id(), account);

@@ -6,6 +6,7 @@ import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Topic;
+import io.imagebus.image.PictureInfo;
 import io.imagebus.image.Probed;
 import io.imagebus.sequence.TopicAccount;
 import io.imagebus.wire.Chunk;
@@ -24,7 +25,7 @@ final class ChunkPublication {
 
   private final StreamDesk desk;
   private final ControlSocket socket;
-  private final PublishedStream stream;
+  private final IngestStream stream;
   private final Optional<Object> publishId;
   private final TopicAccount account;
   private final FrameAssembler assembler;
@@ -41,7 +42,7 @@ final class ChunkPublication {
   ChunkPublication(
       StreamDesk desk,
       ControlSocket socket,
-      PublishedStream stream,
+      IngestStream stream,
       Optional<Object> publishId,
       TopicAccount account) {
     this.desk = desk;
@@ -98,20 +99,32 @@ final class ChunkPublication {
     account.whole(frame.number(), frame.captureMicros(), desk.clock().epochMicros());
     Probed probed = desk.probe(frame);
     if (probed instanceof Probed.Refused refused) {
-      Refusal refusal = Refusal.of(refused);
-      desk.counters().refused(topic(), refusal);
       relay.leaveOut(frame.firstSequence(), frame.nextSequence() - 1, 1, SkipReason.REJECTED);
-      socket.send(
-          about(frame.number())
-              .put("type", "rejected")
-              .put("code", refusal.code())
-              .put("message", refusal.message()));
-    } else if (relay.pass(frame)) {
-      Probed.Accepted accepted = (Probed.Accepted) probed;
-      desk.counters()
-          .accepted(topic(), accepted.info(), frame.pictureBytes(), frame.captureMicros());
-      acceptedFrame = frame.number();
+      reject(frame, Refusal.of(refused));
+      return;
     }
+    PictureInfo info = ((Probed.Accepted) probed).info();
+    relay
+        .pass(frame, info)
+        .ifPresent(told -> told.onSuccess(verdict -> onVerdict(frame, info, verdict)));
+  }
+
+  private void onVerdict(ChunkedFrame frame, PictureInfo info, Verdict verdict) {
+    if (verdict == Verdict.DAMAGED) {
+      reject(frame, Refusal.damaged());
+      return;
+    }
+    desk.counters().took(topic(), verdict, info, frame);
+    acceptedFrame = frame.number();
+  }
+
+  private void reject(ChunkedFrame frame, Refusal refusal) {
+    desk.counters().refused(topic(), refusal);
+    socket.send(
+        about(frame.number())
+            .put("type", "rejected")
+            .put("code", refusal.code())
+            .put("message", refusal.message()));
   }
 
   private JsonObject about(long frame) {
@@ -181,7 +194,7 @@ final class ChunkPublication {
     account.close(desk.clock().nanoTime());
   }
 
-  PublishedStream stream() {
+  IngestStream stream() {
     return stream;
   }
 }

@@ -2,7 +2,10 @@ package io.imagebus.ingest;
 
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.SkipReason;
+import io.imagebus.image.PictureInfo;
+import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /*
@@ -17,12 +20,12 @@ final class ChunkRelay {
   /** Ranges that wait for their turn; beyond that the oldest are called incomplete. */
   private static final int MAX_RANGES = 256;
 
-  private final PublishedStream stream;
+  private final IngestStream stream;
   private final TreeMap<Long, Range> known = new TreeMap<>(Long::compareUnsigned);
 
   private record Range(long to, long frames, SkipReason reason) {}
 
-  ChunkRelay(PublishedStream stream) {
+  ChunkRelay(IngestStream stream) {
     this.stream = stream;
   }
 
@@ -47,17 +50,20 @@ final class ChunkRelay {
     }
   }
 
-  /** Passes a good frame on; false if its numbers have passed already or were called left out. */
-  boolean pass(ChunkedFrame frame) {
+  /**
+   * Passes a good frame on.
+   *
+   * @return what became of it; empty if its numbers have passed already or were called left out
+   */
+  Optional<Future<Verdict>> pass(ChunkedFrame frame, PictureInfo info) {
     if (frame.firstSequence() - stream.nextSequence() < 0) {
-      return false;
+      return Optional.empty();
     }
     closeUpTo(frame.firstSequence());
     if (frame.firstSequence() != stream.nextSequence()) {
-      return false;
+      return Optional.empty();
     }
-    stream.pass(frame);
-    return true;
+    return Optional.of(stream.pass(frame, info));
   }
 
   /** Accounts for every number below {@code next}. */

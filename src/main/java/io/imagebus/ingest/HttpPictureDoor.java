@@ -1,6 +1,7 @@
 package io.imagebus.ingest;
 
 import io.imagebus.bus.LocalBus;
+import io.imagebus.door.LimitedBody;
 import io.imagebus.door.Problem;
 import io.imagebus.door.TopicPath;
 import io.imagebus.frame.ImageFormat;
@@ -10,7 +11,6 @@ import io.imagebus.ingest.PictureFeed.Outcome;
 import io.imagebus.ingest.PictureFeed.Taken;
 import io.imagebus.ingest.PostedPictures.Picture;
 import io.imagebus.ingest.PostedPictures.SharedBytes;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -67,25 +67,13 @@ final class HttpPictureDoor {
   }
 
   private void collect(RoutingContext context, Topic topic, long captureMicros) {
-    HttpServerRequest request = context.request();
     int maxBytes = desk.settings().pictures().maxBytes();
-    Buffer body = Buffer.buffer();
-    request.handler(
-        piece -> {
-          if (body.length() + (long) piece.length() > maxBytes) {
-            request.handler(null).endHandler(null);
-            context.response().putHeader("Connection", "close");
-            new Problem(
-                    413,
-                    "too-many-bytes",
-                    "the picture exceeds " + maxBytes + " bytes (frames.max-bytes)")
-                .answer(context);
-          } else {
-            body.appendBuffer(piece);
-          }
-        });
-    request.endHandler(end -> take(context, topic, captureMicros, body.getBytes()));
-    request.resume();
+    LimitedBody.collect(
+        context,
+        maxBytes,
+        new Problem(
+            413, "too-many-bytes", "the picture exceeds " + maxBytes + " bytes (frames.max-bytes)"),
+        body -> take(context, topic, captureMicros, body.getBytes()));
   }
 
   private void take(RoutingContext context, Topic topic, long captureMicros, byte[] picture) {

@@ -1,5 +1,6 @@
 package io.imagebus.ingest;
 
+import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.Topic;
 import io.imagebus.image.PictureInfo;
 import io.vertx.core.json.JsonArray;
@@ -20,6 +21,8 @@ final class IngestCounters {
   private static final class Counts {
     long frames;
     long bytes;
+    long unchangedFrames;
+    long unchangedBytes;
     long opened;
     long replaced;
     int width;
@@ -44,6 +47,15 @@ final class IngestCounters {
 
   void replaced(Topic topic) {
     of(topic).replaced++;
+  }
+
+  /** A picture was numbered, and went on or was left out as its topic wants it. */
+  void took(Topic topic, Verdict verdict, PictureInfo picture, ChunkedFrame frame) {
+    accepted(topic, picture, frame.pictureBytes(), frame.captureMicros());
+    if (verdict == Verdict.UNCHANGED) {
+      of(topic).unchangedFrames++;
+      of(topic).unchangedBytes += frame.pictureBytes();
+    }
   }
 
   void accepted(Topic topic, PictureInfo picture, int bytes, long captureMicros) {
@@ -86,6 +98,8 @@ final class IngestCounters {
                   .put("topic", name)
                   .put("frames", counts.frames)
                   .put("bytes", counts.bytes)
+                  .put("unchangedFrames", counts.unchangedFrames)
+                  .put("unchangedBytes", counts.unchangedBytes)
                   .put("streamsOpened", counts.opened)
                   .put("streamsReplaced", counts.replaced)
                   .put("refused", refused)

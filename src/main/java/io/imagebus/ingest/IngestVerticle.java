@@ -7,6 +7,7 @@ import io.imagebus.bus.AlarmLog;
 import io.imagebus.bus.LocalBus;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.frame.Topic;
+import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.sequence.AccountLine;
 import io.imagebus.sequence.AlarmBoard;
 import io.imagebus.sequence.Moment;
@@ -15,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,11 @@ public final class IngestVerticle extends VerticleBase {
   private final String node;
   private final int instance;
   private final int instances;
+  private final Supplier<PictureCodec> codecs;
   private final IngestCounters counters = new IngestCounters();
   private final AlarmBoard alarms = new AlarmBoard(new AlarmLog());
   private @Nullable Doors doors;
+  private @Nullable LookThread looks;
 
   private record Doors(
       StreamDesk desk,
@@ -49,20 +53,31 @@ public final class IngestVerticle extends VerticleBase {
    *
    * @param node this node's id
    * @param instance 0 to instances − 1
+   * @param codecs opens a codec, on the thread that will use it, where pictures are looked into
    */
   public IngestVerticle(
-      IngestSettings settings, Clock clock, String node, int instance, int instances) {
+      IngestSettings settings,
+      Clock clock,
+      String node,
+      int instance,
+      int instances,
+      Supplier<PictureCodec> codecs) {
     this.settings = settings;
     this.clock = clock;
     this.node = node;
     this.instance = instance;
     this.instances = instances;
+    this.codecs = codecs;
   }
 
   @Override
   public Future<?> start() {
     LocalBus bus = new LocalBus(vertx);
-    StreamDesk desk = new StreamDesk(vertx, settings, clock, counters);
+    LookThread looking =
+        new LookThread(
+            task -> context.runOnContext(any -> task.run()), codecs, "imagebus-look-" + instance);
+    looks = looking;
+    StreamDesk desk = new StreamDesk(vertx, settings, clock, counters, looking);
     PostedPictures posted = new PostedPictures(desk);
     posted.start(bus, PostedPictures.address(node, instance));
     doors =
@@ -139,5 +154,13 @@ public final class IngestVerticle extends VerticleBase {
   /** Streams of this event loop that have not ended; to be called there. */
   public int openStreams() {
     return doors().desk.openStreams();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (looks != null) {
+      looks.close();
+    }
+    return Future.succeededFuture();
   }
 }

@@ -28,7 +28,7 @@ final class PictureFeed {
   private final StreamDesk desk;
   private final Topic topic;
   private final Runnable replaced;
-  private @Nullable PublishedStream stream;
+  private @Nullable IngestStream stream;
   private @Nullable Chunker chunker;
   private @Nullable Refusal over;
 
@@ -56,16 +56,16 @@ final class PictureFeed {
       return Future.succeededFuture(new NotTaken(refusal));
     }
     PictureInfo info = ((Probed.Accepted) probed).info();
-    PublishedStream current = stream;
+    IngestStream current = stream;
     if (current != null) {
-      return Future.succeededFuture(pass(current, picture, info, captureMicros));
+      return pass(current, picture, info, captureMicros);
     }
     return desk.open(topic, info.format(), this::onReplaced)
-        .map(
+        .compose(
             opened -> {
               stream = opened;
               chunker = new Chunker(opened.info().id(), desk.settings().chunkBytes());
-              Outcome outcome = pass(opened, picture, info, captureMicros);
+              Future<Outcome> outcome = pass(opened, picture, info, captureMicros);
               if (over != null) {
                 desk.end(opened, EndReason.PUBLISHER_GONE);
               }
@@ -73,18 +73,27 @@ final class PictureFeed {
             });
   }
 
-  private Outcome pass(
-      PublishedStream current, byte[] picture, PictureInfo info, long captureMicros) {
+  private Future<Outcome> pass(
+      IngestStream current, byte[] picture, PictureInfo info, long captureMicros) {
     Chunker cuts = chunker;
     if (cuts == null) {
       throw new IllegalStateException("a stream without its chunker");
     }
     if (current.hasEnded()) {
-      return new NotTaken(Refusal.draining());
+      return Future.succeededFuture(new NotTaken(Refusal.draining()));
     }
     ChunkedFrame frame = cuts.cut(picture, captureMicros);
-    current.pass(frame);
-    desk.counters().accepted(topic, info, picture.length, captureMicros);
+    return current.pass(frame, info).map(verdict -> outcome(current, frame, info, verdict));
+  }
+
+  private Outcome outcome(
+      IngestStream current, ChunkedFrame frame, PictureInfo info, Verdict verdict) {
+    if (verdict == Verdict.DAMAGED) {
+      Refusal refusal = Refusal.damaged();
+      desk.counters().refused(topic, refusal);
+      return new NotTaken(refusal);
+    }
+    desk.counters().took(topic, verdict, info, frame);
     return new Taken(current.info().id().toString(), frame.number());
   }
 
@@ -99,7 +108,7 @@ final class PictureFeed {
     if (over == null) {
       over = new Refusal("publisher-gone", 400, "the connection is closed");
     }
-    PublishedStream current = stream;
+    IngestStream current = stream;
     if (current != null) {
       desk.end(current, why);
       stream = null;

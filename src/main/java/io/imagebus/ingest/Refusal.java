@@ -20,6 +20,12 @@ record Refusal(String code, int status, String message) {
     return new Refusal("draining", 503, "this node goes down; publish to another");
   }
 
+  /** The header is sound, and what follows is not. */
+  static Refusal damaged() {
+    return new Refusal(
+        "damaged", 422, "the picture cannot be decoded, and its topic wants none such");
+  }
+
   static Refusal of(Refused refused) {
     String code = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Refusal(code, status(refused.reason()), refused.message());
@@ -29,7 +35,7 @@ record Refusal(String code, int status, String message) {
     return switch (reason) {
       case EMPTY, TRUNCATED, CORRUPT_HEADER -> 400;
       case NOT_A_PICTURE, UNSUPPORTED -> 415;
-      case TOO_MANY_BYTES, TOO_MANY_PIXELS -> 413;
+      case TOO_MANY_BYTES, TOO_MANY_PIXELS, TOO_MANY_SCANS -> 413;
     };
   }
 

@@ -1,6 +1,7 @@
 package io.imagebus.ingest;
 
 import io.imagebus.base.Clock;
+import io.imagebus.bus.PublishedStream;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamPublisher;
 import io.imagebus.chunk.ChunkedFrame;
@@ -27,15 +28,22 @@ final class StreamDesk {
   private final Clock clock;
   private final StreamPublisher bus;
   private final IngestCounters counters;
+  private final LookThread looks;
   private final Map<StreamId, Desked> streams = new HashMap<>();
   private boolean draining;
 
-  private record Desked(PublishedStream stream, Runnable replaced) {}
+  private record Desked(IngestStream stream, Runnable replaced) {}
 
-  StreamDesk(Vertx vertx, IngestSettings settings, Clock clock, IngestCounters counters) {
+  StreamDesk(
+      Vertx vertx,
+      IngestSettings settings,
+      Clock clock,
+      IngestCounters counters,
+      LookThread looks) {
     this.settings = settings;
     this.clock = clock;
     this.counters = counters;
+    this.looks = looks;
     this.bus = new StreamPublisher(vertx, this::onReplaced);
   }
 
@@ -44,11 +52,16 @@ final class StreamDesk {
    *
    * @param replaced called when a newer publisher has taken the topic over
    */
-  Future<PublishedStream> open(Topic topic, ImageFormat format, Runnable replaced) {
+  Future<IngestStream> open(Topic topic, ImageFormat format, Runnable replaced) {
     return bus.open(topic, Variant.SOURCE, format)
         .map(
             info -> {
-              PublishedStream stream = new PublishedStream(info, bus::publish);
+              IngestStream stream =
+                  new IngestStream(
+                      new PublishedStream(info, bus::publish),
+                      settings.policyOf(topic),
+                      looks,
+                      clock);
               streams.put(info.id(), new Desked(stream, replaced));
               counters.opened(topic);
               return stream;
@@ -64,7 +77,7 @@ final class StreamDesk {
     }
   }
 
-  void end(PublishedStream stream, EndReason why) {
+  void end(IngestStream stream, EndReason why) {
     streams.remove(stream.info().id());
     stream.end(draining ? EndReason.DRAIN : why);
   }

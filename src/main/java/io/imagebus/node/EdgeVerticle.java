@@ -12,8 +12,10 @@ import io.imagebus.door.SocketUpgrade;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.door.TopicPath;
 import io.imagebus.frame.Topic;
+import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.ingest.IngestVerticle;
 import io.imagebus.report.ReportDoor;
+import io.imagebus.wall.WallEdge;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,9 +27,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +65,14 @@ final class EdgeVerticle extends VerticleBase {
   private final ControlSockets sockets = new ControlSockets();
   private boolean draining;
   private long drainTimer;
+  private @Nullable WallEdge walls;
   private @Nullable HttpServer server;
 
   /**
    * One of the instances of a node.
    *
    * @param listenPort the port, or a negative number for a random one that all instances share
+   * @param codecs opens a codec, on the thread that will use it
    * @param ready whether the node takes publishers and displays
    */
   EdgeVerticle(
@@ -76,13 +82,15 @@ final class EdgeVerticle extends VerticleBase {
       int listenPort,
       int instance,
       int instances,
+      Supplier<PictureCodec> codecs,
       BooleanSupplier ready) {
     this.settings = settings;
     this.clock = clock;
     this.node = node;
     this.listenPort = listenPort;
     this.ready = ready;
-    this.ingest = new IngestVerticle(NodeStages.ingest(settings), clock, node, instance, instances);
+    this.ingest =
+        new IngestVerticle(NodeStages.ingest(settings), clock, node, instance, instances, codecs);
     this.delivery =
         new DeliveryVerticle(NodeStages.delivery(settings), clock, node, instance, instances);
   }
@@ -94,11 +102,14 @@ final class EdgeVerticle extends VerticleBase {
     ingest.deploy(context);
     delivery.deploy(context);
     Router router = Router.router(vertx);
+    new OriginGuard(settings.http()).mount(router);
     router.route().handler(this::refuseWhenDraining);
     ingest.mount(router);
     router.getWithRegex(PUBLISH + ".*").handler(this::publishPictures);
     router.get("/ws").handler(this::openControl);
     new ReportDoor(new LocalBus(vertx), ready).mount(router);
+    walls = new WallEdge(vertx);
+    walls.mount(router);
     delivery.mount(router);
     router.route("/api/*").handler(EdgeVerticle::notFound);
     RequestDeadline requests =
@@ -182,6 +193,7 @@ final class EdgeVerticle extends VerticleBase {
     sockets.add(socket);
     ingest.attach(socket);
     delivery.attach(socket, session);
+    walls().attach(socket, session);
     socket.send(
         new JsonObject()
             .put("type", "welcome")
@@ -194,6 +206,10 @@ final class EdgeVerticle extends VerticleBase {
                     .put("chunkBytes", settings.frames().chunkBytes())
                     .put("controlBytes", settings.delivery().controlBytes()))
             .put("nodes", new JsonArray(sockets.otherNodes())));
+  }
+
+  private WallEdge walls() {
+    return Objects.requireNonNull(walls, "the node has not started");
   }
 
   /**

@@ -4,18 +4,24 @@ import io.imagebus.base.Clock;
 import io.imagebus.bus.BusRuntime;
 import io.imagebus.bus.ClusterVerticle;
 import io.imagebus.bus.HttpAddress;
+import io.imagebus.compression.CompressionVerticle;
 import io.imagebus.config.Settings;
+import io.imagebus.image.codec.Codecs;
+import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.report.ReportVerticle;
+import io.imagebus.wall.WallVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +54,22 @@ public final class Node {
    * @return the node once it takes publishers and displays; fails with a message for the operator
    */
   public static Future<Node> start(Settings settings) {
+    return start(settings, Optional.empty());
+  }
+
+  /** Loads native code on a thread of its own: nobody waits for it but the first variant. */
+  private static Supplier<PictureCodec> nativeCodecs(Vertx vertx) {
+    Future<Codecs> loaded = vertx.executeBlocking(() -> Codecs.of(Codecs.Choice.AUTO), false);
+    var codecs = loaded.toCompletionStage().toCompletableFuture();
+    return () -> codecs.join().open();
+  }
+
+  /**
+   * Starts a node that makes variants with these codecs instead of its own.
+   *
+   * @param codecs opens one for each thread
+   */
+  static Future<Node> start(Settings settings, Optional<Supplier<PictureCodec>> codecs) {
     HeapReturn.enable();
     Future<BusRuntime> started;
     try {
@@ -62,7 +84,7 @@ public final class Node {
         .onSuccess(
             runtime -> {
               Node node = new Node(runtime, settings.node().drainSeconds());
-              node.deploy(settings)
+              node.deploy(settings, codecs)
                   .onSuccess(done::complete)
                   .onFailure(
                       failure -> {
@@ -73,8 +95,9 @@ public final class Node {
     return done.future();
   }
 
-  private Future<Node> deploy(Settings settings) {
+  private Future<Node> deploy(Settings settings, Optional<Supplier<PictureCodec>> codecs) {
     Vertx vertx = runtime.vertx();
+    Supplier<PictureCodec> opened = codecs.orElseGet(() -> nativeCodecs(vertx));
     Clock clock = Clock.system();
     String self = runtime.membership().self();
     long seed = UUID.randomUUID().getMostSignificantBits();
@@ -95,7 +118,15 @@ public final class Node {
             })
         .compose(
             id ->
-                deployEdges(settings, clock, self)
+                vertx.deployVerticle(
+                    new CompressionVerticle(NodeStages.compression(settings), clock, opened)))
+        .compose(
+            id ->
+                vertx.deployVerticle(
+                    new WallVerticle(runtime.membership(), clock, settings.node().dataDirectory())))
+        .compose(
+            id ->
+                deployEdges(settings, clock, self, opened)
                     .recover(failure -> Future.failedFuture(explained(failure, settings))))
         .map(
             deployed -> {
@@ -106,13 +137,15 @@ public final class Node {
             });
   }
 
-  private Future<?> deployEdges(Settings settings, Clock clock, String self) {
+  private Future<?> deployEdges(
+      Settings settings, Clock clock, String self, Supplier<PictureCodec> codecs) {
     int instances = Runtime.getRuntime().availableProcessors();
     // A negative port is a random one that the instances of this node share.
     int port = settings.http().port() == 0 ? -1 : settings.http().port();
     List<Future<?>> deployed = new ArrayList<>();
     for (int i = 0; i < instances; i++) {
-      EdgeVerticle edge = new EdgeVerticle(settings, clock, self, port, i, instances, ready::get);
+      EdgeVerticle edge =
+          new EdgeVerticle(settings, clock, self, port, i, instances, codecs, ready::get);
       edges.add(edge);
       deployed.add(runtime.vertx().deployVerticle(edge));
     }

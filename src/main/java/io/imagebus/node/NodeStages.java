@@ -5,10 +5,15 @@ import io.imagebus.bus.ClusterSettings;
 import io.imagebus.bus.HttpAddress;
 import io.imagebus.bus.RepairSettings;
 import io.imagebus.chunk.FrameAssembler;
+import io.imagebus.compression.CompressionSettings;
+import io.imagebus.config.Frames;
 import io.imagebus.config.Settings;
 import io.imagebus.delivery.DeliverySettings;
 import io.imagebus.image.PictureLimits;
+import io.imagebus.image.quality.QualityTarget;
 import io.imagebus.ingest.IngestSettings;
+import io.imagebus.ingest.Unchanged;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -61,16 +66,27 @@ final class NodeStages {
         repair.maxAgeMillis());
   }
 
+  static PictureLimits pictureLimits(Frames frames) {
+    return new PictureLimits(
+        frames.maxBytes(), frames.maxPixels(), frames.maxSidePixels(), frames.maxScans());
+  }
+
   static IngestSettings ingest(Settings settings) {
     return new IngestSettings(
-        new PictureLimits(settings.frames().maxBytes(), settings.frames().maxPixels()),
+        pictureLimits(settings.frames()),
         settings.frames().chunkBytes(),
         new FrameAssembler.Limits(
             settings.frames().maxBytes(),
             settings.ingest().assemblyBytes(),
             TimeUnit.MILLISECONDS.toNanos(settings.ingest().assemblyTimeoutMillis())),
         TimeUnit.SECONDS.toNanos(settings.ingest().postedIdleSeconds()),
-        TimeUnit.SECONDS.toNanos(settings.topics().retentionSeconds()));
+        TimeUnit.SECONDS.toNanos(settings.topics().retentionSeconds()),
+        settings
+            .topics()
+            .unchangedRules()
+            .map(word -> Unchanged.valueOf(word.toUpperCase(Locale.ROOT))),
+        TimeUnit.MILLISECONDS.toNanos(settings.topics().unchangedHeartbeatMillis()),
+        settings.topics().refuseDamagedFilters());
   }
 
   static DeliverySettings delivery(Settings settings) {
@@ -85,6 +101,33 @@ final class NodeStages {
         delivery.controlBytes(),
         delivery.reportIntervalSeconds(),
         settings.topics().staleAfterMillis(),
-        settings.topics().retentionSeconds());
+        settings.topics().retentionSeconds(),
+        settings.compression().ladder());
+  }
+
+  static CompressionSettings compression(Settings settings) {
+    var compression = settings.compression();
+    int threads = compression.threads();
+    return new CompressionSettings(
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        compression.maxVariants(),
+        compression.quality(),
+        compression.topicTargets().map(NodeStages::target),
+        pictureLimits(settings.frames()),
+        settings.frames().chunkBytes(),
+        compression.shareWork());
+  }
+
+  /** What a rule such as {@code quality:60} means; the configuration has checked it. */
+  private static QualityTarget target(String rule) {
+    int colon = rule.indexOf(':');
+    String value = rule.substring(colon + 1);
+    return switch (rule.substring(0, colon)) {
+      case "quality" -> new QualityTarget.Fixed(Integer.parseInt(value));
+      case "bytes" -> new QualityTarget.FrameBytes(Integer.parseInt(value));
+      case "bandwidth" -> new QualityTarget.Bandwidth(Long.parseLong(value));
+      case "similarity" -> new QualityTarget.Similarity(Double.parseDouble(value));
+      default -> throw new IllegalArgumentException("no target of a topic: " + rule);
+    };
   }
 }

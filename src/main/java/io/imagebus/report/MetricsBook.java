@@ -59,12 +59,14 @@ final class MetricsBook {
   private final Map<LabelKey, LabelSums> sums = new HashMap<>();
   private final Map<Alarm.Kind, Integer> alarms = new EnumMap<>(Alarm.Kind.class);
   private final Set<String> topics = new HashSet<>();
+  private final CompressionMetrics compression;
   private final int maxTopics;
 
   private record LabelKey(String topic, Hop hop) {}
 
   MetricsBook(int maxTopics) {
     this.maxTopics = maxTopics;
+    this.compression = new CompressionMetrics(registry, this::label);
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
@@ -85,6 +87,11 @@ final class MetricsBook {
     }
   }
 
+  /** What compression says of itself. */
+  CompressionMetrics compression() {
+    return compression;
+  }
+
   /** The text that Prometheus reads. */
   String scrape(AccountBook book) {
     sums.values().forEach(LabelSums::clear);
@@ -101,11 +108,15 @@ final class MetricsBook {
   }
 
   private LabelKey key(String topic, Hop hop) {
+    return new LabelKey(label(topic), hop);
+  }
+
+  private String label(String topic) {
     if (topics.contains(topic) || topics.size() < maxTopics) {
       topics.add(topic);
-      return new LabelKey(topic, hop);
+      return topic;
     }
-    return new LabelKey("other", hop);
+    return "other";
   }
 
   private LabelSums register(LabelKey key) {

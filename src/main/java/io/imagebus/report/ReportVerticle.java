@@ -5,6 +5,7 @@ import io.imagebus.bus.AccountFeed;
 import io.imagebus.bus.ClusterQuery;
 import io.imagebus.bus.LocalBus;
 import io.imagebus.bus.Membership;
+import io.imagebus.bus.VariantFeed;
 import io.imagebus.frame.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -62,6 +63,7 @@ public final class ReportVerticle extends VerticleBase {
   public Future<?> start() {
     AccountFeed.listen(
         vertx, account -> book.take(account, clock.nanoTime()).forEach(metrics::retire));
+    VariantFeed.listen(vertx, metrics.compression()::take);
     ClusterQuery.answer(
         vertx,
         membership.self(),

@@ -10,7 +10,15 @@ import java.util.Set;
 final class TopicFacts {
 
   private static final Set<String> COUNTS =
-      Set.of("frames", "bytes", "streamsOpened", "streamsReplaced", "fps", "bytesPerSecond");
+      Set.of(
+          "frames",
+          "bytes",
+          "unchangedFrames",
+          "unchangedBytes",
+          "streamsOpened",
+          "streamsReplaced",
+          "fps",
+          "bytesPerSecond");
 
   private static final String NEWEST = "lastCaptureMicros";
 

@@ -19,13 +19,18 @@ public final class Browsers implements AutoCloseable {
     FIREFOX
   }
 
-  /** Software rendering, nothing from the machine's user, no word to the vendor's hosts. */
+  /**
+   * Software rendering, a camera that films a test card, nothing from the machine's user, no word
+   * to the vendor's hosts.
+   */
   private static final List<String> CHROMIUM_FLAGS =
       List.of(
           "--no-sandbox",
           "--disable-gpu",
           "--disable-quic",
           "--no-first-run",
+          "--use-fake-device-for-media-stream",
+          "--use-fake-ui-for-media-stream",
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",

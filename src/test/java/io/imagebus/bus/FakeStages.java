@@ -21,7 +21,7 @@ import java.util.Map;
 public final class FakeStages {
 
   private final LocalBus bus;
-  private final Map<String, List<TopicFilter>> wants = new LinkedHashMap<>();
+  private final Map<String, List<Interest>> wants = new LinkedHashMap<>();
   private final List<FakeStream> streams = new ArrayList<>();
   private long offset;
 
@@ -34,14 +34,18 @@ public final class FakeStages {
 
   private synchronized void on(StageMessage message) {
     if (message instanceof Want want) {
-      wants.computeIfAbsent(want.address(), any -> new ArrayList<>()).add(want.filter());
+      wants
+          .computeIfAbsent(want.address(), any -> new ArrayList<>())
+          .add(new Interest(want.filter(), want.variant()));
       for (FakeStream stream : streams) {
-        if (want.filter().matches(stream.topic())) {
+        if (new Interest(want.filter(), want.variant()).wants(stream.info())) {
           stream.greeting().forEach(event -> hand(want.address(), event));
         }
       }
     } else if (message instanceof Unwant unwant) {
-      wants.getOrDefault(unwant.address(), new ArrayList<>()).remove(unwant.filter());
+      wants
+          .getOrDefault(unwant.address(), new ArrayList<>())
+          .remove(new Interest(unwant.filter(), unwant.variant()));
     } else if (!(message instanceof Consumed)) {
       throw new IllegalStateException("not for the stages: " + message);
     }
@@ -49,24 +53,24 @@ public final class FakeStages {
 
   /** Opens a stream of a publisher. */
   public synchronized FakeStream open(String topic, long id, long generation) {
+    return open(topic, Variant.SOURCE, id, generation);
+  }
+
+  /** Opens a stream of a variant. */
+  public synchronized FakeStream open(String topic, Variant variant, long id, long generation) {
     StreamInfo info =
         new StreamInfo(
-            new StreamId(id),
-            new Topic(topic),
-            Variant.SOURCE,
-            ImageFormat.JPEG,
-            "node-test",
-            generation);
+            new StreamId(id), new Topic(topic), variant, ImageFormat.JPEG, "node-test", generation);
     FakeStream stream = new FakeStream(this, info);
     streams.add(stream);
-    stream.greeting().forEach(event -> emit(stream.topic(), event));
+    stream.greeting().forEach(event -> emit(stream.info(), event));
     return stream;
   }
 
-  synchronized void emit(Topic topic, StreamEvent event) {
+  synchronized void emit(StreamInfo info, StreamEvent event) {
     wants.forEach(
-        (address, filters) -> {
-          if (filters.stream().anyMatch(filter -> filter.matches(topic))) {
+        (address, interests) -> {
+          if (interests.stream().anyMatch(interest -> interest.wants(info))) {
             hand(address, event);
           }
         });
@@ -74,6 +78,12 @@ public final class FakeStages {
 
   private void hand(String address, StreamEvent event) {
     bus.send(address, new Handed(event, ++offset));
+  }
+
+  /** Whether somebody wants the variant of the topic. */
+  public synchronized boolean wants(String filter, Variant variant) {
+    Interest interest = new Interest(new TopicFilter(filter), variant);
+    return wants.values().stream().anyMatch(each -> each.contains(interest));
   }
 
   /** How many filters are wanted now. */

@@ -10,7 +10,6 @@ import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.chunk.Chunker;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
-import io.imagebus.frame.Topic;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +39,18 @@ public final class FakeStream {
     return info.id();
   }
 
-  Topic topic() {
-    return info.topic();
+  StreamInfo info() {
+    return info;
   }
 
   List<StreamEvent> greeting() {
     List<StreamEvent> events = new ArrayList<>();
+    EndReason over = ended == null ? null : ended.why();
     if (last == null) {
-      events.add(new Opened(info, chunker.nextSequence(), skippedTotal));
+      events.add(new Opened(info, chunker.nextSequence(), skippedTotal, false, over));
     } else {
-      events.add(new Opened(info, last.frame().firstSequence(), last.skippedTotal()));
+      long first = last.frame().firstSequence();
+      events.add(new Opened(info, first, last.skippedTotal(), false, over));
       events.add(last);
     }
     if (ended != null) {
@@ -69,7 +70,7 @@ public final class FakeStream {
     synchronized (stages) {
       ChunkedFrame frame = chunker.cut(picture.getBytes(), captureMicros);
       last = new Arrived(frame, skippedTotal);
-      stages.emit(topic(), last);
+      stages.emit(info, last);
       return frame;
     }
   }
@@ -114,7 +115,7 @@ public final class FakeStream {
 
   private void emit(StreamEvent event) {
     synchronized (stages) {
-      stages.emit(topic(), event);
+      stages.emit(info, event);
     }
   }
 }

@@ -87,6 +87,7 @@ final class Neighbourhood {
     final Exchange exchange;
     final List<StreamEvent> heard = new ArrayList<>();
     final List<StreamId> replaced = new ArrayList<>();
+    final Map<StreamId, Set<Variant>> ordered = new LinkedHashMap<>();
     private final OutboundLink stage;
     private final Map<StreamId, Chunker> chunkers = new LinkedHashMap<>();
 
@@ -214,7 +215,9 @@ final class Neighbourhood {
     StreamInfo open(String topic) {
       StreamInfo info =
           exchange.open(
-              "ingest", new Topic(topic), Variant.SOURCE, ImageFormat.JPEG, clock.nanoTime());
+              new Open(
+                  "ingest", new Topic(topic), Variant.SOURCE, ImageFormat.JPEG, Optional.empty()),
+              clock.nanoTime());
       chunkers.put(info.id(), Streams.chunker(info));
       settle();
       return info;
@@ -230,6 +233,41 @@ final class Neighbourhood {
     void publish(StreamEvent event) {
       exchange.publish(event, clock.nanoTime());
       settle();
+    }
+
+    void want(String filter, Variant variant) {
+      exchange.want(
+          "stage", stage, new Interest(new TopicFilter(filter), variant), clock.nanoTime());
+      settle();
+    }
+
+    void unwant(String filter, Variant variant) {
+      exchange.unwant("stage", new Interest(new TopicFilter(filter), variant), clock.nanoTime());
+      settle();
+    }
+
+    /** A stage of the node makes variants; it hears what it is made of as the stage does. */
+    void make() {
+      exchange
+          .work()
+          .open(stage, (source, variants) -> ordered.put(source.id(), variants), clock.nanoTime());
+      settle();
+    }
+
+    /** Opens a variant of a stream. */
+    StreamInfo openVariant(StreamInfo source, Variant variant) {
+      StreamInfo info =
+          exchange.open(
+              new Open(
+                  "compression",
+                  source.topic(),
+                  variant,
+                  ImageFormat.JPEG,
+                  Optional.of(source.id())),
+              clock.nanoTime());
+      chunkers.put(info.id(), Streams.chunker(info));
+      settle();
+      return info;
     }
 
     void want(String filter) {

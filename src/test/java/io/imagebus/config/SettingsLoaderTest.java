@@ -25,7 +25,7 @@ class SettingsLoaderTest {
         Map.of("IMAGEBUS_HTTP_PORT", "2", "IMAGEBUS_HTTP_PUBLIC_URL", "http://2");
     Settings settings =
         new SettingsLoader(environment).load(file, Map.of("http.public-url", "http://3"));
-    assertThat(settings.http()).isEqualTo(new Http("10.0.0.1", 2, "http://3"));
+    assertThat(settings.http()).isEqualTo(new Http("10.0.0.1", 2, "http://3", "*"));
   }
 
   @Test

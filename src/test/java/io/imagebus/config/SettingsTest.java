@@ -17,15 +17,16 @@ class SettingsTest {
     assertThat(Settings.defaults())
         .isEqualTo(
             new Settings(
-                new Node(10),
-                new Http("127.0.0.1", 8080, ""),
+                new Node("", 10),
+                new Http("127.0.0.1", 8080, "", "*"),
                 new Cluster(false, "local", "", "", 0, 0, "", 0, ""),
-                new Frames(16 * MIB, 100_000_000, 131_072),
+                new Frames(16 * MIB, 100_000_000, 16_384, 64, 131_072),
                 new Ingest(10_000, 32 * MIB, 5_000, 30),
                 new Link(2 * MIB, 4 * MIB, 2_000, 2_000),
                 new Repair(32 * MIB, 8 * MIB, 2_000, 16 * MIB, 10_000),
+                new Compression(0, "160, 320, 640, 960, 1280, 1920", 75, 1_000, "", true),
                 new Delivery(262_144, 131_072, 8, 1_000, 1_000, 10_000, 65_536, 5),
-                new Topics(3_600, 3_000, 256 * MIB, ""),
+                new Topics(3_600, 3_000, 256 * MIB, "", "", 1_000, ""),
                 new Metrics(500),
                 new Log(Log.Format.TEXT, Log.Level.INFO)));
   }

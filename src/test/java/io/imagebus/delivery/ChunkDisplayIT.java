@@ -299,7 +299,7 @@ class ChunkDisplayIT {
             "{\"type\":\"subscribe\",\"id\":2,\"topic\":\"b//c\"}",
             "{\"type\":\"subscribe\",\"id\":2}",
             "{\"type\":\"subscribe\",\"topic\":\"b\"}",
-            "{\"type\":\"subscribe\",\"id\":2,\"topic\":\"b\",\"variant\":{\"width\":640}}",
+            "{\"type\":\"subscribe\",\"id\":2,\"topic\":\"b\",\"variant\":{\"format\":\"gif\"}}",
             "{\"type\":\"subscribe\",\"id\":2,\"topic\":\"b\",\"variant\":{\"fps\":-3}}",
             "{\"type\":\"subscribe\",\"id\":2,\"topic\":\"b\",\"variant\":{\"fps\":\"x\"}}",
             "{\"type\":\"subscribe\",\"id\":2,\"topic\":\"b\",\"start\":\"first\"}",

@@ -42,6 +42,18 @@ class FreshnessTest {
   }
 
   @Test
+  void stream_whosePicturesAreLeftOutAsUnchanged_isLive() {
+    freshness.frame(0, 0);
+    freshness.frame(0, millis(40));
+    for (int tenth = 1; tenth <= 100; tenth++) {
+      freshness.unchanged(millis(tenth * 100L));
+    }
+    assertThat(at(10_500)).isEqualTo(Freshness.State.LIVE);
+    freshness.sign(millis(14_000));
+    assertThat(at(14_000)).as("no picture at all").isEqualTo(Freshness.State.STALE);
+  }
+
+  @Test
   void slowStream_thatBeats_isLiveForFourIntervals() {
     for (int second = 0; second <= 50; second += 10) {
       freshness.frame(0, millis(second * 1000L));

@@ -46,17 +46,36 @@ final class SeatScript {
   Subscription subscribe(Display display, String filter, VariantRequest variant) {
     Subscription subscription =
         new Subscription(display, ++nextSubscription, new TopicFilter(filter), variant, true);
-    rooms.admit(subscription.filter(), subscription);
+    subscription.open(rooms);
     return subscription;
   }
 
   void unsubscribe(Display display, Subscription subscription) {
-    rooms.dismiss(subscription.filter(), subscription);
+    subscription.close(rooms);
     display.leave(subscription);
   }
 
   Source source(String topic, long id, long generation) {
-    return new Source(topic, id, generation);
+    return source(topic, Variant.SOURCE, id, generation);
+  }
+
+  Source source(String topic, Variant variant, long id, long generation) {
+    return new Source(
+        new StreamInfo(
+            new StreamId(id), new Topic(topic), variant, ImageFormat.JPEG, "node", generation));
+  }
+
+  /** A variant as a node makes it. */
+  Source variantOf(Source source, Variant variant, long id, long generation) {
+    return new Source(
+        new StreamInfo(
+            new StreamId(id),
+            source.info.topic(),
+            variant,
+            ImageFormat.JPEG,
+            source.info.id(),
+            "node",
+            generation));
   }
 
   /** A stream whose events go straight to the rooms. */
@@ -66,15 +85,8 @@ final class SeatScript {
     private final Chunker chunker;
     private long total;
 
-    private Source(String topic, long id, long generation) {
-      info =
-          new StreamInfo(
-              new StreamId(id),
-              new Topic(topic),
-              Variant.SOURCE,
-              ImageFormat.JPEG,
-              "node",
-              generation);
+    private Source(StreamInfo info) {
+      this.info = info;
       chunker = new Chunker(info.id(), CHUNK_BYTES);
     }
 
@@ -87,6 +99,13 @@ final class SeatScript {
       ChunkedFrame frame = cut(chunks);
       on(new Arrived(frame, total));
       return frame;
+    }
+
+    /** A frame with the number that its source has given it. */
+    void frame(int chunks, long number) {
+      on(
+          new Arrived(
+              chunker.cut(new byte[CHUNK_BYTES * chunks], number, clock.epochMicros()), total));
     }
 
     ChunkedFrame cut(int chunks) {
@@ -129,9 +148,7 @@ final class SeatScript {
 
   List<DisplayAccount> accounts() {
     List<DisplayAccount> accounts = new ArrayList<>();
-    rooms
-        .all()
-        .forEach(room -> room.seats().forEach(seat -> seat.account().ifPresent(accounts::add)));
+    rooms.all().forEach(room -> room.seats().forEach(seat -> accounts.addAll(seat.accounts())));
     return accounts;
   }
 }

@@ -110,4 +110,15 @@ class AckWindowTest {
     assertThat(window.isOpen()).isTrue();
     assertThat(window.acknowledged(1, nowNanos)).isFalse();
   }
+
+  @Test
+  void acknowledgement_ofAFrameOlderThanAllThatAreKept_pacesAllTheSame() {
+    AckWindow window = new AckWindow(2, 1000);
+    for (int frame = 0; frame < 10; frame++) {
+      window.sent(frame, frame);
+    }
+    assertThat(window.isOpen()).as("it has acknowledged nothing yet").isTrue();
+    assertThat(window.acknowledged(1, 100)).isTrue();
+    assertThat(window.isOpen()).isFalse();
+  }
 }

@@ -17,7 +17,11 @@ class PictureProbeTest {
   @Test
   void probe_jpegOfEachKind_isAcceptedWithItsSize() {
     assertInfo(Pictures.baselineJpeg(40, 30), ImageFormat.JPEG, 40, 30, 3, 8);
-    assertInfo(Pictures.progressiveJpeg(41, 31), ImageFormat.JPEG, 41, 31, 3, 8);
+    assertThat(probe(Pictures.progressiveJpeg(41, 31)))
+        .isEqualTo(
+            new Accepted(
+                new PictureInfo(
+                    ImageFormat.JPEG, 41, 31, 3, 8, Coding.PROGRESSIVE, 10, Orientation.UPRIGHT)));
     assertInfo(Pictures.grayJpeg(42, 32), ImageFormat.JPEG, 42, 32, 1, 8);
   }
 
@@ -110,6 +114,65 @@ class PictureProbeTest {
     assertThat(PictureProbe.probe(picture, 0, picture.length, exact)).isInstanceOf(Accepted.class);
     PictureLimits less = new PictureLimits(picture.length, 1_199);
     assertThat(PictureProbe.probe(picture, 0, picture.length, less)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void probe_sideLongerThanAllowed_saysTheLimit() {
+    byte[] picture = Pictures.baselineJpeg(40, 30);
+    int frameHeader = find(picture, 0xC0);
+    putUint16(picture, frameHeader + 5, 1);
+    putUint16(picture, frameHeader + 7, 65_535);
+    assertThat(assertRefused(picture, Reason.TOO_MANY_PIXELS).message())
+        .contains("65535 x 1", "16,384 (frames.max-side-pixels)");
+  }
+
+  @Test
+  void probe_moreScansThanAllowed_saysTheLimit() {
+    byte[] picture = Pictures.withScans(Pictures.progressiveJpeg(40, 30), 5_000);
+    assertThat(assertRefused(picture, Reason.TOO_MANY_SCANS).message())
+        .contains("64 scans", "frames.max-scans");
+    assertThat(probe(Pictures.withScans(Pictures.progressiveJpeg(40, 30), 54)))
+        .isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void probe_orientationInExif_isReadInBothByteOrders() {
+    for (boolean littleEndian : new boolean[] {true, false}) {
+      for (int value = 1; value <= 8; value++) {
+        byte[] exif = Pictures.exif(value, littleEndian);
+        assertThat(orientation(Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), exif)))
+            .isEqualTo(Orientation.values()[value - 1]);
+        assertThat(orientation(Pictures.pngWithExif(Pictures.png8(40, 30), exif)))
+            .isEqualTo(Orientation.values()[value - 1]);
+      }
+    }
+  }
+
+  @Test
+  void probe_everyDamagedExif_isTakenAsUpright() {
+    byte[] exif = Pictures.exif(6, true);
+    for (int length = 0; length < exif.length - 4; length++) {
+      byte[] cut = Arrays.copyOf(exif, length);
+      assertThat(orientation(Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), cut)))
+          .isEqualTo(Orientation.UPRIGHT);
+    }
+    byte[] unknown = Pictures.exif(9, true);
+    assertThat(orientation(Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), unknown)))
+        .isEqualTo(Orientation.UPRIGHT);
+  }
+
+  @Test
+  void info_turnedPicture_hasItsSidesSwapped() {
+    byte[] exif = Pictures.exif(6, true);
+    PictureInfo info =
+        ((Accepted) probe(Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), exif))).info();
+    assertThat(info.widthPixels()).isEqualTo(40);
+    assertThat(info.uprightWidthPixels()).isEqualTo(30);
+    assertThat(info.uprightHeightPixels()).isEqualTo(40);
+  }
+
+  private static Orientation orientation(byte[] picture) {
+    return ((Accepted) probe(picture)).info().orientation();
   }
 
   @Test

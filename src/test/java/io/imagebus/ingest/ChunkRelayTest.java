@@ -2,6 +2,8 @@ package io.imagebus.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagebus.base.Clock;
+import io.imagebus.bus.PublishedStream;
 import io.imagebus.bus.StreamEvent;
 import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.bus.StreamEvent.Skipped;
@@ -13,6 +15,8 @@ import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
+import io.imagebus.image.PictureInfo;
+import io.imagebus.image.dct.DctCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,16 +30,24 @@ class ChunkRelayTest {
       new StreamInfo(
           new StreamId(3), new Topic("gate"), Variant.SOURCE, ImageFormat.JPEG, "node", 1);
 
+  private static final PictureInfo PICTURE = new PictureInfo(ImageFormat.JPEG, 8, 8, 3, 8);
+
   private final List<StreamEvent> out = new ArrayList<>();
-  private final ChunkRelay relay = new ChunkRelay(new PublishedStream(INFO, out::add));
+  private final ChunkRelay relay =
+      new ChunkRelay(
+          new IngestStream(
+              new PublishedStream(INFO, out::add),
+              new PicturePolicy(Unchanged.PASS, 0, false),
+              new LookThread(Runnable::run, DctCodec::new, "look"),
+              Clock.system()));
   private final Chunker chunker = new Chunker(INFO.id(), 100);
 
   @Test
   void pass_framesInOrder_goOnAsTheyAre() {
     ChunkedFrame first = frame(3);
     ChunkedFrame second = frame(1);
-    assertThat(relay.pass(first)).isTrue();
-    assertThat(relay.pass(second)).isTrue();
+    assertThat(pass(first)).isTrue();
+    assertThat(pass(second)).isTrue();
     assertThat(out).containsExactly(new Arrived(first, 0), new Arrived(second, 0));
   }
 
@@ -43,7 +55,7 @@ class ChunkRelayTest {
   void pass_afterALostFrame_announcesItAsIncompleteFirst() {
     frame(3);
     ChunkedFrame second = frame(1);
-    relay.pass(second);
+    pass(second);
     assertThat(out).containsExactly(skip(0, 2, 3, SkipReason.INCOMPLETE), new Arrived(second, 3));
   }
 
@@ -59,7 +71,7 @@ class ChunkRelayTest {
     assertThat(out).isEmpty();
     frame(5);
     ChunkedFrame next = frame(1);
-    relay.pass(next);
+    pass(next);
     assertThat(out)
         .containsExactly(
             skip(0, 2, 3, SkipReason.INCOMPLETE),
@@ -71,9 +83,9 @@ class ChunkRelayTest {
   void pass_frameThatThePublisherCalledLeftOut_isNotPassed() {
     relay.leaveOut(2, 50, 1, SkipReason.PUBLISHER);
     frame(5);
-    assertThat(relay.pass(frame(2))).isFalse();
+    assertThat(pass(frame(2))).isFalse();
     assertThat(out).hasOnlyElementsOfType(Skipped.class);
-    assertThat(relay.pass(frame(1))).isFalse();
+    assertThat(pass(frame(1))).isFalse();
   }
 
   @Test
@@ -97,7 +109,7 @@ class ChunkRelayTest {
         case 0 -> relay.leaveOut(from, from + random.nextInt(-2, 30), 1, SkipReason.PUBLISHER);
         case 1 -> frame(random.nextInt(1, 5));
         case 2 -> relay.closeUpTo(chunker.nextSequence());
-        default -> relay.pass(frame(random.nextInt(1, 5)));
+        default -> pass(frame(random.nextInt(1, 5)));
       }
     }
     long next = 0;
@@ -113,6 +125,10 @@ class ChunkRelayTest {
       }
       assertThat(event.skippedTotal()).as("seed %d", seed).isEqualTo(skipped);
     }
+  }
+
+  private boolean pass(ChunkedFrame frame) {
+    return relay.pass(frame, PICTURE).isPresent();
   }
 
   private ChunkedFrame frame(int chunks) {

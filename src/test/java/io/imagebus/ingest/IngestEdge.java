@@ -12,9 +12,11 @@ import io.imagebus.chunk.FrameAssembler;
 import io.imagebus.door.ControlSocket;
 import io.imagebus.door.SocketWriter;
 import io.imagebus.door.TopicPath;
+import io.imagebus.frame.ByTopic;
 import io.imagebus.frame.TopicFilter;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureLimits;
+import io.imagebus.image.dct.DctCodec;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -45,11 +47,18 @@ final class IngestEdge extends VerticleBase {
               new FrameAssembler.Limits(
                   MAX_PICTURE_BYTES, 2 * MAX_PICTURE_BYTES, TimeUnit.MILLISECONDS.toNanos(300)),
               TimeUnit.SECONDS.toNanos(30),
-              TimeUnit.MINUTES.toNanos(10)),
+              TimeUnit.MINUTES.toNanos(10),
+              new ByTopic<>(
+                  List.of(
+                      new ByTopic.Rule<>(new TopicFilter("thin/#"), Unchanged.THIN),
+                      new ByTopic.Rule<>(new TopicFilter("drop/#"), Unchanged.DROP))),
+              TimeUnit.MINUTES.toNanos(10),
+              List.of(new TopicFilter("sound/#"))),
           Clock.system(),
           node,
           0,
-          1);
+          1,
+          DctCodec::new);
   private final List<StreamEvent> events = new CopyOnWriteArrayList<>();
   private int port;
 

@@ -1,21 +1,19 @@
-package io.imagebus.ingest;
+package io.imagebus.bus;
 
-import io.imagebus.bus.StreamEvent;
 import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.bus.StreamEvent.Beat;
 import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Skipped;
-import io.imagebus.bus.StreamInfo;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.SkipReason;
 import java.util.function.Consumer;
 
 /**
- * One stream as ingest passes it on: frames in order, what is left out announced, signs of life,
- * the end. Owned by one event loop.
+ * One stream as the stage that numbers it passes it on: frames in order, what is left out
+ * announced, signs of life, the end. Owned by one event loop.
  */
-final class PublishedStream {
+public final class PublishedStream {
 
   private final StreamInfo info;
   private final Consumer<StreamEvent> out;
@@ -25,13 +23,18 @@ final class PublishedStream {
   private long lastCaptureMicros;
   private boolean ended;
 
-  PublishedStream(StreamInfo info, Consumer<StreamEvent> out) {
+  /**
+   * A stream of which nothing was said yet.
+   *
+   * @param out takes what is said
+   */
+  public PublishedStream(StreamInfo info, Consumer<StreamEvent> out) {
     this.info = info;
     this.out = out;
   }
 
   /** Passes a frame on; its first number must be the next. */
-  void pass(ChunkedFrame frame) {
+  public void pass(ChunkedFrame frame) {
     if (frame.firstSequence() != nextSequence) {
       throw new IllegalStateException(
           "frame starts at " + frame.firstSequence() + ", expected " + nextSequence);
@@ -43,19 +46,20 @@ final class PublishedStream {
   }
 
   /** Announces that the numbers up to {@code to} will not come. */
-  void skip(long to, long frames, SkipReason reason) {
+  public void skip(long to, long frames, SkipReason reason) {
     long from = nextSequence;
     nextSequence = to + 1;
     skippedTotal += nextSequence - from;
     publish(new Skipped(info.id(), from, to, frames, skippedTotal, reason));
   }
 
-  void beat() {
+  /** Says how far the stream is; to be called each second. */
+  public void beat() {
     publish(new Beat(info.id(), nextSequence, skippedTotal, lastFrame, lastCaptureMicros));
   }
 
   /** Ends the stream; nothing may follow. */
-  void end(EndReason why) {
+  public void end(EndReason why) {
     if (!ended) {
       publish(new Ended(info.id(), nextSequence, skippedTotal, why));
       ended = true;
@@ -63,7 +67,7 @@ final class PublishedStream {
   }
 
   /** Another publisher has the topic: the exchange has ended the stream already. */
-  void replaced() {
+  public void replaced() {
     ended = true;
   }
 
@@ -73,19 +77,23 @@ final class PublishedStream {
     }
   }
 
-  boolean hasEnded() {
+  /** Whether nothing may follow. */
+  public boolean hasEnded() {
     return ended;
   }
 
-  StreamInfo info() {
+  /** What the stream is. */
+  public StreamInfo info() {
     return info;
   }
 
-  long nextSequence() {
+  /** The number that comes next. */
+  public long nextSequence() {
     return nextSequence;
   }
 
-  long lastFrame() {
+  /** Number of the frame passed on last. */
+  public long lastFrame() {
     return lastFrame;
   }
 }

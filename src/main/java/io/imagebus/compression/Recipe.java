@@ -1,0 +1,42 @@
+package io.imagebus.compression;
+
+import io.imagebus.frame.ImageFormat;
+import io.imagebus.frame.Variant;
+import io.imagebus.image.PictureInfo;
+import io.imagebus.image.codec.PictureSize;
+import io.imagebus.image.quality.QualityControl;
+import io.imagebus.image.quality.QualityTarget;
+
+/**
+ * How a variant's next picture is made.
+ *
+ * @param variant what was asked for
+ * @param target of what is encoded
+ * @param control chooses the quality by the target; one job at a time has it
+ * @param measured whether the picture's similarity to its source is to be measured
+ */
+record Recipe(Variant variant, QualityTarget target, QualityControl control, boolean measured) {
+
+  /** What two variants have in common whose pictures are the same. */
+  record Outcome(PictureSize size, ImageFormat format, QualityTarget target) {}
+
+  /** Whether the source, as it is, is what was asked for. */
+  boolean isServedBy(PictureInfo source, int bytes) {
+    return variant.scaleOf(source.uprightWidthPixels(), source.uprightHeightPixels()) >= 1
+        && variant.format().filter(format -> format != source.format()).isEmpty()
+        && variant.quality() == 0
+        && (variant.maxBytes() == 0 || bytes <= variant.maxBytes());
+  }
+
+  /** What comes of it for a picture of this size; never a larger one. */
+  Outcome of(PictureSize source) {
+    double scale = variant.scaleOf(source.widthPixels(), source.heightPixels());
+    PictureSize size =
+        new PictureSize(scaled(source.widthPixels(), scale), scaled(source.heightPixels(), scale));
+    return new Outcome(size, variant.format().orElse(ImageFormat.JPEG), target);
+  }
+
+  private static int scaled(int side, double scale) {
+    return Math.max(1, (int) Math.round(side * scale));
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * One topic of a bus: its account, its newest picture and those who want to see it.
+ *
+ * @module channel
+ */
+
+import { STALE_MILLIS } from '../age.js';
+import { Feed } from '../feed.js';
+
+const RATE_WINDOW_MILLIS = 3000;
+
+/** @typedef {import('../tile.js').Picture} Picture */
+
+export class Channel {
+  /** @type {Map<import('./subscription.js').Subscription, Promise<boolean>>} with the last delivery */
+  #listeners = new Map();
+  /** @type {?Picture} the newest picture that waits while another is shown */
+  #waiting = null;
+  #showing = false;
+  /** @type {?object} the newest that was shown, for who joins later */
+  #last = null;
+  #newMillis = null;
+  #shownMillis = [];
+  #counts = { lost: 0, corrupt: 0, skipped: 0, missed: 0 };
+  #state = 'CONNECTING';
+  #shown = 0;
+  #leftOut = 0;
+  #isConnected;
+  variant = 'source';
+  /** @type {?import('./pull.js').PulledTopic} while there is no socket */
+  pull = null;
+
+  /**
+   * @param {string} topic
+   * @param {import('../clock.js').NodeClock} clock
+   * @param {(message: object) => void} send
+   * @param {() => boolean} isConnected whether the socket stands
+   */
+  constructor(topic, clock, send, isConnected) {
+    this.topic = topic;
+    this.#isConnected = isConnected;
+    this.feed = new Feed(topic, this, clock, send);
+  }
+
+  get isWanted() {
+    return this.#listeners.size > 0;
+  }
+
+  isWantedOnlyBy(listener) {
+    return this.#listeners.size === 1 && this.#listeners.has(listener);
+  }
+
+  /** Who joins late begins with the picture that the others see. */
+  join(listener) {
+    if (!this.#listeners.has(listener)) {
+      this.#listeners.set(listener, Promise.resolve(true));
+      if (this.#last) {
+        this.#deliver(listener, this.#last);
+      }
+    }
+  }
+
+  part(listener) {
+    this.#listeners.delete(listener);
+  }
+
+  /** Nobody wants the topic any more. */
+  leave(nowMillis) {
+    this.feed.leave(nowMillis);
+    this.pull?.stop();
+    this.pull = null;
+  }
+
+  /**
+   * Shows a picture to all who listen. While they are busy with one, the newest of those that come
+   * waits and the others are left out.
+   *
+   * @param {Picture} picture
+   */
+  async show(picture) {
+    if (this.#waiting) {
+      this.#leftOut++;
+    }
+    this.#waiting = picture;
+    if (this.#showing) {
+      return;
+    }
+    this.#showing = true;
+    while (this.#waiting) {
+      const next = this.#waiting;
+      this.#waiting = null;
+      next.done(await this.#showToAll(next));
+    }
+    this.#showing = false;
+  }
+
+  async #showToAll(picture) {
+    const frame = this.#frameOf(picture);
+    const listeners = [...this.#listeners.keys()];
+    const shown = await Promise.all(listeners.map((listener) => this.#deliver(listener, frame)));
+    if (!shown.includes(true)) {
+      return false;
+    }
+    const now = performance.now();
+    this.#last = frame;
+    this.#newMillis = now - Math.max(0, picture.ageMillis());
+    this.#shownMillis.push(now);
+    this.#forget(now);
+    this.#shown++;
+    return true;
+  }
+
+  #deliver(listener, frame) {
+    const before = this.#listeners.get(listener) ?? Promise.resolve(true);
+    const turn = before.then(() => listener.deliver(frame));
+    if (this.#listeners.has(listener)) {
+      this.#listeners.set(listener, turn);
+    }
+    return turn;
+  }
+
+  #frameOf(picture) {
+    return Object.freeze({
+      topic: this.topic,
+      number: picture.number,
+      captureMicros: picture.captureMicros,
+      contentType: picture.contentType,
+      blob: new Blob(picture.parts, { type: picture.contentType }),
+      variant: this.variant,
+      via: this.via,
+    });
+  }
+
+  /** The door through which the topic comes. */
+  get via() {
+    return this.pull?.via ?? (this.#isConnected() ? 'websocket' : 'none');
+  }
+
+  /** Called by the feed with what it makes of the state; without a socket that is not known there. */
+  render(state, counts, nowMillis) {
+    const before = this.#state;
+    this.#counts = counts;
+    this.#state = this.pull ? this.#pulledState(nowMillis) : state;
+    if (before !== this.#state) {
+      const status = this.status(nowMillis);
+      this.#listeners.forEach((_, listener) => listener.stateChanged(status));
+    }
+  }
+
+  #pulledState(nowMillis) {
+    const age = this.ageMillis(nowMillis);
+    if (this.pull.said === 'offline') {
+      return 'OFFLINE';
+    }
+    if (age === null) {
+      return 'CONNECTING';
+    }
+    return age < STALE_MILLIS && this.pull.said !== 'stale' ? 'LIVE' : 'STALE';
+  }
+
+  /** The feed names the numbers that passed without a connection; they are in the counts too. */
+  missed() {}
+
+  ageMillis(nowMillis) {
+    return this.#newMillis === null ? null : nowMillis - this.#newMillis;
+  }
+
+  #forget(nowMillis) {
+    while (nowMillis - this.#shownMillis[0] > RATE_WINDOW_MILLIS) {
+      this.#shownMillis.shift();
+    }
+  }
+
+  /** What can be said of the topic now. */
+  status(nowMillis) {
+    this.#forget(nowMillis);
+    const times = this.#shownMillis;
+    const span = times.length < 2 ? 0 : times[times.length - 1] - times[0];
+    return {
+      topic: this.topic,
+      state: this.#state,
+      ageMillis: this.ageMillis(nowMillis),
+      framesPerSecond: span > 0 ? ((times.length - 1) * 1000) / span : 0,
+      variant: this.variant,
+      via: this.via,
+      frame: this.#last?.number ?? null,
+      shown: this.#shown,
+      leftOut: this.#leftOut,
+      ...this.#counts,
+    };
+  }
+}

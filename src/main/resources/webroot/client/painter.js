@@ -1,0 +1,182 @@
+/**
+ * Decodes pictures and draws them: in a worker where the browser can, in the page where not.
+ *
+ * @module painter
+ */
+
+/** A worker that does not start in this time is not allowed here, or not possible. */
+const START_MILLIS = 2000;
+
+/**
+ * Draws a bitmap as large as it is seen, but never enlarged. Runs in the page and in the worker, so
+ * it knows nothing but its arguments.
+ *
+ * @param {HTMLCanvasElement | OffscreenCanvas} canvas
+ * @param {ImageBitmap} bitmap
+ * @param {{width: number, height: number}} box what there is room for, in device pixels
+ * @returns {{width: number, height: number}} of the canvas
+ */
+function paint(canvas, bitmap, box) {
+  const fit = Math.min(box.width / bitmap.width, box.height / bitmap.height);
+  const scale = fit > 0 ? Math.min(1, fit) : 1;
+  const width = Math.max(1, Math.round(bitmap.width * scale));
+  const height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = canvas.getContext('2d', { alpha: false });
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+    context.imageSmoothingQuality = 'medium';
+  }
+  context.drawImage(bitmap, 0, 0, width, height);
+  return { width, height };
+}
+
+/** The worker's program: its text goes there, so it knows nothing of this module but `paint`. */
+function paintInWorker() {
+  const canvases = new Map();
+  self.onmessage = async ({ data }) => {
+    const { id, canvas, gone, blob, box } = data;
+    if (canvas) {
+      canvases.set(id, canvas);
+    } else if (gone) {
+      canvases.delete(id);
+    } else {
+      let size = null;
+      let decoded = 0;
+      try {
+        const bitmap = await createImageBitmap(blob);
+        decoded = 1;
+        try {
+          size = paint(canvases.get(id), bitmap, box);
+        } finally {
+          bitmap.close();
+        }
+      } catch {
+        size = null;
+      }
+      self.postMessage({ id, size, decoded });
+    }
+  };
+  self.postMessage({ ready: true });
+}
+
+/** The page's one worker. */
+class Workshop {
+  #worker;
+  #lastId = 0;
+  /** @type {Map<number, (answer: object) => void>} by canvas: it has one picture at a time */
+  #waiting = new Map();
+
+  constructor(worker) {
+    this.#worker = worker;
+    worker.onerror = null;
+    worker.onmessage = ({ data }) => {
+      const done = this.#waiting.get(data.id);
+      this.#waiting.delete(data.id);
+      done?.(data);
+    };
+  }
+
+  /** @returns {Promise<?Workshop>} null if there can be none */
+  static open() {
+    if (!globalThis.Worker || !globalThis.OffscreenCanvas) {
+      return Promise.resolve(null);
+    }
+    const text = `${paint}\n(${paintInWorker})();`;
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+    return new Promise((resolve) => {
+      // A policy of the page may forbid it: then there is an error, or silence.
+      const worker = new Worker(url);
+      const refused = () => {
+        clearTimeout(timer);
+        worker.terminate();
+        resolve(null);
+      };
+      const timer = setTimeout(refused, START_MILLIS);
+      worker.onerror = refused;
+      worker.onmessage = () => {
+        clearTimeout(timer);
+        URL.revokeObjectURL(url);
+        resolve(new Workshop(worker));
+      };
+    }).catch(() => null);
+  }
+
+  /** @returns {number} the canvas's id here */
+  adopt(canvas) {
+    const offscreen = canvas.transferControlToOffscreen();
+    this.#worker.postMessage({ id: ++this.#lastId, canvas: offscreen }, [offscreen]);
+    return this.#lastId;
+  }
+
+  draw(id, blob, box) {
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#worker.postMessage({ id, blob, box });
+    });
+  }
+
+  release(id) {
+    this.#worker.postMessage({ id, gone: true });
+    this.#waiting.get(id)?.({ size: null, decoded: 0 });
+    this.#waiting.delete(id);
+  }
+}
+
+/** @type {?Promise<?Workshop>} */
+let workshop = null;
+
+/** Draws on one canvas. To be given one picture at a time. */
+export class Painter {
+  #canvas;
+  #workshop;
+  #id = 0;
+  /** Bitmaps that were made; each was closed before the next. */
+  decoded = 0;
+
+  constructor(canvas, shop) {
+    this.#canvas = canvas;
+    this.#workshop = shop;
+    if (shop) {
+      this.#id = shop.adopt(canvas);
+    }
+  }
+
+  /** @param {HTMLCanvasElement} canvas that has no context yet */
+  static async open(canvas) {
+    workshop ??= Workshop.open();
+    return new Painter(canvas, canvas.transferControlToOffscreen ? await workshop : null);
+  }
+
+  /** Where pictures are decoded: `worker` or `page`. */
+  get place() {
+    return this.#workshop ? 'worker' : 'page';
+  }
+
+  /**
+   * @param {Blob} blob
+   * @param {{width: number, height: number}} box device pixels
+   * @returns {Promise<?{width: number, height: number}>} the size drawn; null if it is no picture
+   */
+  async draw(blob, box) {
+    if (this.#workshop) {
+      const { size, decoded } = await this.#workshop.draw(this.#id, blob, box);
+      this.decoded += decoded;
+      return size;
+    }
+    let bitmap;
+    try {
+      bitmap = await createImageBitmap(blob);
+    } catch {
+      return null;
+    }
+    this.decoded++;
+    const size = paint(this.#canvas, bitmap, box);
+    bitmap.close();
+    return size;
+  }
+
+  close() {
+    this.#workshop?.release(this.#id);
+  }
+}

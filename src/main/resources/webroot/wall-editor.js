@@ -1,0 +1,246 @@
+/**
+ * The editor of one wall: its grid, its settings, and what to do when somebody else changes it at
+ * the same time.
+ *
+ * @module wall-editor
+ */
+
+import { setText } from './elements.js';
+import { MAX_COLUMNS, recolumn } from './grid.js';
+import { WallBoard } from './wall-board.js';
+import { WallPalette } from './wall-palette.js';
+import { ScreenTable } from './wall-screens.js';
+
+const POLL_MILLIS = 5_000;
+const EMPTY = Object.freeze({ title: '', columns: 4, dwellSeconds: 10, tiles: [] });
+
+const byId = (id) => document.getElementById(id);
+
+export class WallEditor {
+  #name = '';
+  /** The version that is edited; null: the wall is new. @type {?string} */
+  #etag = null;
+  /** The layout as it was last kept. */
+  #kept = EMPTY;
+  /** What somebody else made of it meanwhile. */
+  #theirs = null;
+
+  /**
+   * @param {import('./walls.js').WallApi} api
+   * @param {(words: string) => void} say on the status line
+   * @param {() => void} onLeave back to the list
+   */
+  constructor(api, say, onLeave) {
+    this.api = api;
+    this.say = say;
+    this.onLeave = onLeave;
+    this.board = new WallBoard(byId('grid'), {
+      onChange: () => this.#onChange(),
+      onSelect: (index) => this.#onSelect(index),
+      say,
+    });
+    const parts = {
+      find: byId('find'),
+      filter: byId('filter'),
+      list: byId('palette'),
+      rest: byId('palette-rest'),
+      names: byId('topics'),
+    };
+    this.palette = new WallPalette(parts, this.board);
+    this.screens = new ScreenTable(byId('screen-list'));
+    this.#listen();
+  }
+
+  #listen() {
+    const on = (id, type, action) => byId(id).addEventListener(type, action);
+    for (const form of ['settings', 'tile']) {
+      on(form, 'submit', (event) => event.preventDefault());
+    }
+    on('title', 'input', () => this.#onChange());
+    on('dwell', 'input', () => this.#onChange());
+    on('columns', 'change', () => this.#onColumns());
+    on('tile-topic', 'change', () => this.#onTopic());
+    on('tile-title', 'input', () => this.board.describe({ title: byId('tile-title').value }));
+    on('tile-remove', 'click', () => this.board.remove());
+    on('save', 'click', () => this.#save(this.#etag));
+    on('discard', 'click', () => this.#show(this.#kept));
+    on('remove', 'click', () => this.#remove());
+    on('mine', 'click', () => this.#save('*'));
+    on('theirs', 'click', () => this.#take(this.#theirs));
+    window.addEventListener('beforeunload', (event) => {
+      if (this.isChanged) {
+        event.preventDefault();
+      }
+    });
+    document.addEventListener('visibilitychange', () => this.#poll());
+  }
+
+  /** Opens a wall; one that is not there yet begins empty. */
+  async open(name) {
+    this.#name = name;
+    setText(byId('editor-title'), name);
+    byId('open').href = `wall/${encodeURIComponent(name)}`;
+    this.palette.refresh();
+    try {
+      this.#take(await this.api.read(name));
+    } catch (problem) {
+      if (problem.code !== 'unknown-wall') {
+        this.say(problem.message);
+        return;
+      }
+      this.#take({ layout: EMPTY, etag: null });
+    }
+    setInterval(() => this.#poll(), POLL_MILLIS);
+    this.#poll();
+  }
+
+  #take({ layout, etag }) {
+    this.#etag = etag;
+    this.#kept = layout;
+    this.#show(layout);
+  }
+
+  #show(layout) {
+    this.#theirs = null;
+    byId('title').value = layout.title;
+    byId('columns').value = layout.columns;
+    byId('dwell').value = layout.dwellSeconds;
+    this.board.show(layout.tiles, layout.columns);
+    this.#onChange();
+  }
+
+  /** @returns {import('./walls.js').Layout} as it is on the page */
+  get layout() {
+    return {
+      title: byId('title').value,
+      columns: this.board.columns,
+      dwellSeconds: Number(byId('dwell').value),
+      tiles: this.board.tiles,
+    };
+  }
+
+  get isChanged() {
+    return JSON.stringify(plain(this.layout)) !== JSON.stringify(plain(this.#kept));
+  }
+
+  #onChange() {
+    const { isChanged } = this;
+    byId('save').disabled = !isChanged || this.board.tiles.length === 0;
+    byId('discard').disabled = !isChanged;
+    byId('remove').hidden = this.#etag === null;
+    byId('open').hidden = this.#etag === null;
+    byId('conflict').hidden = this.#theirs === null;
+  }
+
+  #onSelect(index) {
+    const tile = this.board.tiles[index];
+    byId('tile').hidden = !tile;
+    byId('tile-topic').value = tile?.topic ?? '';
+    byId('tile-title').value = tile?.title ?? '';
+  }
+
+  #onTopic() {
+    const topic = byId('tile-topic').value.trim();
+    if (topic) {
+      this.board.describe({ topic });
+    }
+  }
+
+  #onColumns() {
+    const columns = Math.min(Math.max(Math.round(Number(byId('columns').value)) || 1, 1), MAX_COLUMNS);
+    const tiles = recolumn(this.board.tiles, columns);
+    if (!tiles) {
+      this.say(`the tiles do not fit in ${columns} columns`);
+    } else {
+      this.board.show(tiles, columns);
+    }
+    byId('columns').value = this.board.columns;
+    this.#onChange();
+  }
+
+  async #save(etag) {
+    const layout = this.layout;
+    try {
+      const answer = await this.api.keep(this.#name, layout, etag);
+      this.#etag = answer.etag;
+      this.#kept = layout;
+      this.#theirs = null;
+      this.#onChange();
+      this.say(wordsOf(answer.kept));
+    } catch (problem) {
+      if (problem.status === 412 || problem.status === 428) {
+        await this.#poll();
+      }
+      this.say(problem.message);
+    }
+  }
+
+  async #remove() {
+    if (!window.confirm(`Remove the wall ${this.#name} from every screen?`)) {
+      return;
+    }
+    try {
+      await this.api.remove(this.#name, this.#etag);
+      this.#kept = this.layout;
+      this.onLeave();
+    } catch (problem) {
+      this.say(problem.message);
+    }
+  }
+
+  /** Sees what others do: to the layout, and which screens show it. */
+  async #poll() {
+    if (!this.#name || document.hidden) {
+      return;
+    }
+    this.api.screens(this.#name).then(
+      ({ screens }) => this.screens.render(screens, this.#etag),
+      () => {},
+    );
+    try {
+      const theirs = await this.api.read(this.#name);
+      if (theirs.etag === this.#etag) {
+        return;
+      }
+      if (this.isChanged) {
+        this.#theirs = theirs;
+        this.#onChange();
+      } else {
+        this.#take(theirs);
+        this.say('somebody else changed this wall; this is their layout');
+      }
+    } catch (problem) {
+      if (problem.code === 'unknown-wall' && this.#etag !== null) {
+        this.#etag = null;
+        this.#kept = EMPTY;
+        this.#onChange();
+        this.say('somebody else removed this wall; Save makes it anew');
+      }
+    }
+  }
+}
+
+/** Without what may be left out, so that equal layouts are equal texts. */
+function plain({ title, columns, dwellSeconds, tiles }) {
+  return [
+    title,
+    columns,
+    dwellSeconds,
+    tiles.map((tile) => [tile.topic, tile.title ?? '', tile.column, tile.row, tile.width, tile.height]),
+  ];
+}
+
+function wordsOf({ onDisk, inMemory, missing }) {
+  const nodes = (count) => `${count} ${count === 1 ? 'node' : 'nodes'}`;
+  const parts = [];
+  if (onDisk > 0) {
+    parts.push(`on disk on ${nodes(onDisk)}`);
+  }
+  if (inMemory > 0) {
+    parts.push(`in memory on ${nodes(inMemory)}`);
+  }
+  if (missing.length > 0) {
+    parts.push(`${nodes(missing.length)} will get it later`);
+  }
+  return `saved, ${parts.join(', ')}`;
+}

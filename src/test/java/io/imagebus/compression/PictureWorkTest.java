@@ -1,0 +1,107 @@
+package io.imagebus.compression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagebus.base.Clock;
+import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.chunk.Chunker;
+import io.imagebus.compression.JobResult.Made;
+import io.imagebus.frame.ByTopic;
+import io.imagebus.frame.ImageFormat;
+import io.imagebus.frame.StreamId;
+import io.imagebus.frame.Topic;
+import io.imagebus.frame.Variant;
+import io.imagebus.image.PictureInfo;
+import io.imagebus.image.PictureLimits;
+import io.imagebus.image.PictureProbe;
+import io.imagebus.image.Pictures;
+import io.imagebus.image.Probed;
+import io.imagebus.testbed.PlainCodec;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PictureWorkTest {
+
+  private static final Topic TOPIC = new Topic("gate");
+  private static final PictureLimits LIMITS = new PictureLimits(1 << 24, 100_000_000, 16_384, 64);
+  private static final CompressionSettings SETTINGS =
+      new CompressionSettings(1, 10, 75, ByTopic.none(), LIMITS, 4_096, false);
+
+  private final PictureWork work = new PictureWork(new PlainCodec(), LIMITS, Clock.system());
+  private final Chunker chunker = new Chunker(new StreamId(1), 4_096);
+
+  private JobResult make(byte[] picture, String... labels) {
+    ChunkedFrame frame = chunker.cut(picture, 0);
+    List<Recipe> recipes =
+        Arrays.stream(labels)
+            .map(Variant::parse)
+            .map(
+                variant ->
+                    new Recipe(
+                        variant,
+                        SETTINGS.targetOf(TOPIC, variant),
+                        SETTINGS.targetOf(TOPIC, variant).control(),
+                        false))
+            .toList();
+    return work.make(new PictureJob(frame, recipes));
+  }
+
+  private static PictureInfo info(Made made) {
+    byte[] picture = made.picture();
+    return ((Probed.Accepted) PictureProbe.probe(picture, 0, picture.length, LIMITS)).info();
+  }
+
+  @Test
+  void severalVariants_costOneDecode_andKeepTheShape() {
+    JobResult result = make(Pictures.baselineJpeg(800, 600), "320x180", "x300", "400x-q50-png");
+    assertThat(result.decoded().times()).isEqualTo(1);
+    assertThat(result.made().values()).allMatch(made -> made.encoded().times() == 1);
+    PictureInfo box = info(result.made().get(Variant.parse("320x180")));
+    assertThat(box.widthPixels()).isEqualTo(240);
+    assertThat(box.heightPixels()).isEqualTo(180);
+    PictureInfo png = info(result.made().get(Variant.parse("400x-q50-png")));
+    assertThat(png.format()).isEqualTo(ImageFormat.PNG);
+    assertThat(png.heightPixels()).isEqualTo(300);
+  }
+
+  @Test
+  void variantsThatComeOutTheSame_shareOneEncode() {
+    JobResult result = make(Pictures.baselineJpeg(800, 600), "320x", "x240", "320x240-q75");
+    assertThat(result.made().values().stream().mapToLong(made -> made.encoded().times()).sum())
+        .isEqualTo(1);
+    assertThat(result.made()).hasSize(3);
+  }
+
+  @Test
+  void sourceThatIsSmallEnough_isPassedThrough_withoutADecode() {
+    byte[] picture = Pictures.baselineJpeg(300, 200);
+    JobResult result = make(picture, "320x", "320x-jpeg", "full-b500000");
+    assertThat(result.decoded().times()).isZero();
+    assertThat(result.made().values())
+        .allSatisfy(made -> assertThat(made.picture()).isEqualTo(picture));
+    assertThat(make(picture, "320x-png").decoded().times()).as("another format").isEqualTo(1);
+    assertThat(make(picture, "320x-q35").decoded().times()).as("a quality").isEqualTo(1);
+    assertThat(make(picture, "full-b1000").decoded().times()).as("a budget").isEqualTo(1);
+  }
+
+  @Test
+  void budget_isKept() {
+    Made made =
+        make(Pictures.baselineJpeg(1280, 720), "640x-b8000")
+            .made()
+            .get(Variant.parse("640x-b8000"));
+    assertThat(made.picture().length).isLessThanOrEqualTo(8_000);
+    assertThat(made.encoded().times()).isBetween(1L, 4L);
+  }
+
+  @Test
+  void damagedPicture_makesNothing_andSaysWhy() {
+    byte[] picture = Pictures.baselineJpeg(800, 600);
+    Arrays.fill(picture, picture.length / 2, picture.length - 2, (byte) 0x55);
+    JobResult result = make(picture, "320x");
+    assertThat(result.made()).isEmpty();
+    assertThat(result.failure()).isPresent();
+    assertThat(make(new byte[] {1, 2, 3}, "320x").failure()).isPresent();
+  }
+}
