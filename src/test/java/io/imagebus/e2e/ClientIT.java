@@ -232,7 +232,7 @@ class ClientIT {
 
     page.evaluate("() => window.scrollTo(0, 4000)");
     assertTrafficStops(page, node);
-    assertThat(page.locator(TILE).getAttribute("state")).isEqualTo("PAUSED");
+    assertThat(page.locator(TILE).getAttribute("state")).isEqualTo("HIDDEN");
     page.evaluate("() => window.scrollTo(0, 0)");
     page.locator(LIVE).waitFor();
 

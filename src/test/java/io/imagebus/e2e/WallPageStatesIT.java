@@ -157,20 +157,17 @@ class WallPageStatesIT {
     post("states/pixels", picture);
     try (WallPage wall = open("topics=states/pixels")) {
       wall.page().locator(".tile[data-frame='0']").waitFor();
-      Object different =
-          wall.page()
-              .evaluate(
-                  DIFFERING_BYTES,
-                  List.of("states/pixels", Base64.getEncoder().encodeToString(picture)));
-      assertThat(different).isEqualTo(0);
-      Object ofAnother =
-          wall.page()
-              .evaluate(
-                  DIFFERING_BYTES,
-                  List.of(
-                      "states/pixels", Base64.getEncoder().encodeToString(footage.picture(40))));
-      assertThat((int) ofAnother).isPositive();
+      // A worker draws: the page has the picture with its next frame.
+      await()
+          .pollInSameThread()
+          .untilAsserted(() -> assertThat(differingBytes(wall, picture)).isZero());
+      assertThat(differingBytes(wall, footage.picture(40))).isPositive();
     }
+  }
+
+  private static int differingBytes(WallPage wall, byte[] picture) {
+    String base64 = Base64.getEncoder().encodeToString(picture);
+    return (int) wall.page().evaluate(DIFFERING_BYTES, List.of("states/pixels", base64));
   }
 
   @Test
