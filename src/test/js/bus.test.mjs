@@ -169,13 +169,17 @@ test('a refusal is of one subscription, and ends with the connection', () => {
   assert.notEqual(stateOf(all), 'DENIED');
 });
 
-test('a topic of which nothing is heard is offline', () => {
+test('a topic of which nothing is heard is offline, until it is published', async () => {
   const gate = bus.subscribe('site/gate');
   socket.welcome();
   socket.say({ type: 'subscribed', id: 1 });
   assert.equal(stateOf(gate), 'CONNECTING');
   pass(4000);
   assert.equal(stateOf(gate), 'OFFLINE');
+  socket.stream([1], 'site/gate');
+  socket.picture(0);
+  await settled();
+  assert.equal(stateOf(gate), 'LIVE');
 });
 
 test('repeats that the node leaves out are live, then frozen', async () => {

@@ -12,7 +12,7 @@ import { Tile } from './tile.js';
 const LABEL_MILLIS = 5000;
 
 export class Cameras {
-  /** @type {Map<string, {tile: Tile, view: View}>} */
+  /** @type {Map<string, {topic: string, tile: Tile, view: View}>} */
   #all = new Map();
   #labelledMillis = 0;
 
@@ -27,7 +27,7 @@ export class Cameras {
   }
 
   get topics() {
-    return [...this.#all.values()].map(({ view }) => view.status.topic);
+    return [...this.#all.values()].map(({ topic }) => topic);
   }
 
   /**
@@ -47,7 +47,7 @@ export class Cameras {
         onFrame: (frame) => tile.show(frame),
       });
       tile.render(view.status);
-      camera = { tile, view };
+      camera = { topic, tile, view };
       this.#all.set(key, camera);
     }
     return camera.tile;

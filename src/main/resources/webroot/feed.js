@@ -5,6 +5,7 @@
  * @module feed
  */
 
+import { Absence } from './absence.js';
 import { FrameAssembler } from './chunk.js';
 import { FrameAccount } from './frames.js';
 import { LatencySamples } from './latency.js';
@@ -60,13 +61,7 @@ export class Feed {
   /** The number after the last of the stream that came or was told of.
    *  @type {bigint} */
   #next = 0n;
-  /** Numbers that passed while there was no connection: no hop lost them. */
-  #missed = 0;
-  /** The last of these, as `from-to`. */
-  #missedNumbers = '';
-  /** @type {?{from: number, to: number, away: number}} what was missed, until it is told */
-  #missedUntold = null;
-  #leftMillis = 0;
+  #absence = new Absence();
   #framesShown = 0;
   #frames = new FrameAccount();
   /** @type {object[]} last words on streams that were replaced since the last report */
@@ -131,7 +126,7 @@ export class Feed {
     }
     const first = BigInt(message.first);
     if (!another && !this.#begun && !this.#rested && first > this.#next) {
-      this.#miss(this.#next, first - 1n, nowMillis);
+      this.#absence.passed(this.#next, first - 1n, nowMillis);
     }
     this.#next = another || first > this.#next ? first : this.#next;
     this.stream = stream;
@@ -141,13 +136,6 @@ export class Feed {
     this.picture.announced();
     this.#contentType = message.contentType;
     this.#tracker.announce(stream, first, message.total ?? 0, nowMillis);
-  }
-
-  #miss(from, to, nowMillis) {
-    this.#missed += Number(to - from) + 1;
-    const away = Math.round((nowMillis - this.#leftMillis) * 1000);
-    this.#missedUntold = { from: Number(from), to: Number(to), away };
-    this.#missedNumbers = `${from}-${to}`;
   }
 
   /**
@@ -280,7 +268,7 @@ export class Feed {
   /** Another node takes over from the connected one, which has done its part. */
   move(nowMillis) {
     if (this.#begun) {
-      this.#leftMillis = nowMillis;
+      this.#absence.leave(nowMillis);
     }
     this.#tracker.unsubscribe();
     this.#before = this.totals();
@@ -305,8 +293,8 @@ export class Feed {
       corrupt: this.#before.corrupt + corrupt,
       skipped: this.#skippedFrames,
       reasons: this.#skipped,
-      missed: this.#missed,
-      missedNumbers: this.#missedNumbers,
+      missed: this.#absence.count,
+      missedNumbers: this.#absence.numbers,
       received: this.#receivedFrames,
       bytes: this.#receivedBytes,
       latencyMicros: this.#latency.lastMicros,
@@ -354,10 +342,7 @@ export class Feed {
     for (const name of REPORTED) {
       word[name] = since(name);
     }
-    if (this.#missedUntold) {
-      word.missed = this.#missedUntold;
-      this.#missedUntold = null;
-    }
-    return [word];
+    const missed = this.#absence.takeUntold();
+    return [missed ? { ...word, missed } : word];
   }
 }
