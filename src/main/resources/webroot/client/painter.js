@@ -29,7 +29,29 @@ function paint(canvas, bitmap, box) {
   context.drawImage(bitmap, 0, 0, width, height);
 }
 
-/** The worker's program: its text goes there, so it knows nothing of this module but `paint`. */
+/**
+ * Decodes a picture and draws it; the bitmap is closed whatever happens. Runs in both places too.
+ *
+ * @returns {Promise<{drawn: boolean, decoded: number}>} whether it was drawn: not what is no picture,
+ *   and not on a canvas that is gone; and how many bitmaps were made for it
+ */
+async function show(canvas, blob, box) {
+  let decoded = 0;
+  try {
+    const bitmap = await createImageBitmap(blob);
+    decoded = 1;
+    try {
+      paint(canvas, bitmap, box);
+    } finally {
+      bitmap.close();
+    }
+    return { drawn: true, decoded };
+  } catch {
+    return { drawn: false, decoded };
+  }
+}
+
+/** The worker's program: its text goes there, so it knows nothing of this module but `show`. */
 function paintInWorker() {
   const canvases = new Map();
   self.onmessage = async ({ data }) => {
@@ -39,21 +61,7 @@ function paintInWorker() {
     } else if (gone) {
       canvases.delete(id);
     } else {
-      let drawn = false;
-      let decoded = 0;
-      try {
-        const bitmap = await createImageBitmap(blob);
-        decoded = 1;
-        try {
-          paint(canvases.get(id), bitmap, box);
-          drawn = true;
-        } finally {
-          bitmap.close();
-        }
-      } catch {
-        // What is no picture, or has no canvas any more, is not drawn.
-      }
-      self.postMessage({ id, drawn, decoded });
+      self.postMessage({ id, ...(await show(canvases.get(id), blob, box)) });
     }
   };
   self.postMessage({ ready: true });
@@ -81,7 +89,7 @@ class Workshop {
     if (!globalThis.Worker || !globalThis.OffscreenCanvas) {
       return Promise.resolve(null);
     }
-    const text = `${paint}\n(${paintInWorker})();`;
+    const text = `${paint}\n${show}\n(${paintInWorker})();`;
     const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
     return new Promise((resolve) => {
       // A policy of the page may forbid it: then there is an error, or silence.
@@ -173,24 +181,11 @@ export class Painter {
     if (this.#closed) {
       return false;
     }
-    if (this.#workshop) {
-      const { drawn, decoded } = await this.#workshop.draw(this.#id, blob, this.#room);
-      this.decoded += decoded;
-      return drawn;
-    }
-    let bitmap;
-    try {
-      bitmap = await createImageBitmap(blob);
-    } catch {
-      return false;
-    }
-    this.decoded++;
-    try {
-      paint(this.#canvas, bitmap, this.#room);
-      return true;
-    } finally {
-      bitmap.close();
-    }
+    const { drawn, decoded } = this.#workshop
+      ? await this.#workshop.draw(this.#id, blob, this.#room)
+      : await show(this.#canvas, blob, this.#room);
+    this.decoded += decoded;
+    return drawn;
   }
 
   close() {
