@@ -22,7 +22,11 @@ final class EventJson {
     if (event instanceof Opened e) {
       JsonObject json =
           new JsonObject().put("opened", encode(e.info())).put("first", e.firstSequence());
-      return e.again() ? json.put("again", true) : json;
+      if (e.again()) {
+        json.put("again", true);
+      }
+      EndReason over = e.over();
+      return over == null ? json : json.put("over", over.name());
     } else if (event instanceof Skipped e) {
       return new JsonObject()
           .put("skipped", e.reason().name())
@@ -47,11 +51,13 @@ final class EventJson {
    */
   static StreamEvent decode(StreamId stream, long skippedTotal, JsonObject body) {
     if (body.containsKey("opened")) {
+      String over = body.getString("over");
       return new Opened(
           decodeInfo(body.getJsonObject("opened")),
           body.getLong("first"),
           skippedTotal,
-          body.getBoolean("again", false));
+          body.getBoolean("again", false),
+          over == null ? null : EndReason.valueOf(over));
     } else if (body.containsKey("skipped")) {
       return new Skipped(
           stream,

@@ -78,7 +78,7 @@ final class Exchange implements VariantWork.Host {
     if (old != null) {
       replace(old, self, nowNanos);
     }
-    StreamRecord opened = new StreamRecord(info, 0, 0, nowNanos);
+    StreamRecord opened = new StreamRecord(new Opened(info, 0, 0), nowNanos);
     streams.put(opened);
     ownSources += info.variant().isSource() ? 1 : 0;
     owners.put(info.id(), open.address());
@@ -247,8 +247,7 @@ final class Exchange implements VariantWork.Host {
       }
       replace(current, opened.info().node(), nowNanos);
     }
-    StreamRecord added =
-        new StreamRecord(opened.info(), opened.firstSequence(), opened.skippedTotal(), nowNanos);
+    StreamRecord added = new StreamRecord(opened, nowNanos);
     streams.put(added);
     retarget(added, nowNanos);
     work.order(added, nowNanos);

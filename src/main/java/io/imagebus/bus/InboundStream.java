@@ -194,7 +194,7 @@ final class InboundStream {
   private void handOn(StreamEvent event, long nowNanos) {
     long total = event.skippedTotal();
     if (event instanceof Opened e) {
-      out.accept(new Opened(info, e.firstSequence(), total + expiredNumbers, e.again()));
+      out.accept(new Opened(info, e.firstSequence(), total + expiredNumbers, e.again(), e.over()));
       return;
     }
     if (event instanceof Ended e && e.why().tailKnown()) {

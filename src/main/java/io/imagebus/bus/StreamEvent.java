@@ -3,6 +3,7 @@ package io.imagebus.bus;
 import io.imagebus.chunk.ChunkedFrame;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a stream, in the order in which it happens; the one thing that ingest, links and
@@ -25,13 +26,20 @@ public sealed interface StreamEvent {
    *
    * @param firstSequence the first sequence number that the receiver may expect
    * @param again whether the sender has said so of this stream before; numbering then goes on
+   * @param over why the stream is over already, if it is: {@link Ended} follows what is left of it;
+   *     so its last frame is not taken for a live one meanwhile
    */
-  record Opened(StreamInfo info, long firstSequence, long skippedTotal, boolean again)
+  record Opened(
+      StreamInfo info,
+      long firstSequence,
+      long skippedTotal,
+      boolean again,
+      @Nullable EndReason over)
       implements StreamEvent {
 
-    /** Says so for the first time. */
+    /** Says so of a running stream for the first time. */
     public Opened(StreamInfo info, long firstSequence, long skippedTotal) {
-      this(info, firstSequence, skippedTotal, false);
+      this(info, firstSequence, skippedTotal, false, null);
     }
 
     @Override

@@ -154,8 +154,8 @@ final class StreamLane {
     note(first.event);
     long total = first.event.skippedTotal() + ownSkipped;
     if (first.event instanceof Opened opened) {
-      unconfirmed = new Opened(opened.info(), opened.firstSequence(), total, true);
-      return new Opened(opened.info(), opened.firstSequence(), total, again);
+      unconfirmed = new Opened(opened.info(), opened.firstSequence(), total, true, opened.over());
+      return new Opened(opened.info(), opened.firstSequence(), total, again, opened.over());
     }
     return withSkippedTotal(first.event, total);
   }

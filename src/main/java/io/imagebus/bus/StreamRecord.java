@@ -2,6 +2,7 @@ package io.imagebus.bus;
 
 import io.imagebus.bus.StreamEvent.Arrived;
 import io.imagebus.bus.StreamEvent.Beat;
+import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.bus.StreamEvent.Skipped;
@@ -21,15 +22,20 @@ final class StreamRecord {
   private final Set<OutboundLink> targets = new LinkedHashSet<>();
   private @Nullable Arrived last;
   private @Nullable Ended ended;
+
+  /** Why it is over: what {@link #ended} says, known before where the opening said so. */
+  private @Nullable EndReason over;
+
   private long nextSequence;
   private long skippedTotal;
   private long changedNanos;
   private long frameNanos;
 
-  StreamRecord(StreamInfo info, long firstSequence, long skippedTotal, long nowNanos) {
-    this.info = info;
-    this.nextSequence = firstSequence;
-    this.skippedTotal = skippedTotal;
+  StreamRecord(Opened opened, long nowNanos) {
+    this.info = opened.info();
+    this.over = opened.over();
+    this.nextSequence = opened.firstSequence();
+    this.skippedTotal = opened.skippedTotal();
     this.changedNanos = nowNanos;
     this.frameNanos = nowNanos;
   }
@@ -57,9 +63,11 @@ final class StreamRecord {
     } else if (event instanceof Opened opened) {
       nextSequence = opened.firstSequence();
       ended = null;
+      over = opened.over();
       changedNanos = nowNanos;
     } else if (event instanceof Ended end) {
       ended = end;
+      over = end.why();
       changedNanos = nowNanos;
     }
   }
@@ -71,10 +79,10 @@ final class StreamRecord {
     }
     Arrived frame = last;
     if (frame == null) {
-      link.offer(new Opened(info, nextSequence, skippedTotal), nowNanos);
+      link.offer(new Opened(info, nextSequence, skippedTotal, false, over), nowNanos);
     } else {
       long first = frame.frame().firstSequence();
-      link.offer(new Opened(info, first, frame.skippedTotal()), nowNanos);
+      link.offer(new Opened(info, first, frame.skippedTotal(), false, over), nowNanos);
       link.offer(frame, nowNanos);
     }
     if (ended != null) {

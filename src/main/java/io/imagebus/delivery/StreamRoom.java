@@ -42,6 +42,7 @@ final class StreamRoom {
     this.info = opened.info();
     this.progress = new StreamProgress(opened.firstSequence(), opened.skippedTotal());
     this.freshness = new Freshness(staleAfterMillis, nowNanos);
+    noteEnd(opened.over());
   }
 
   Topic topic() {
@@ -119,6 +120,7 @@ final class StreamRoom {
       freshness = new Freshness(staleAfterMillis, nowNanos);
       releaseLast();
     }
+    noteEnd(opened.over());
     for (Seat seat : seats) {
       seat.opened(info, progress.nextSequence());
     }
@@ -168,17 +170,21 @@ final class StreamRoom {
     }
   }
 
-  /** A stream whose node goes down is about to go on as another one: its picture only ages. */
   void ended(Ended end) {
     if (end.why().tailKnown()) {
       tellSkips(progress.skipTo(end.nextSequence(), end.skippedTotal(), 0, SkipReason.LINK_CREDIT));
     }
-    if (end.why() != EndReason.DRAIN) {
-      freshness.ended();
-    }
+    noteEnd(end.why());
     ended = end.why();
     for (Seat seat : seats) {
       seat.ended(end.why());
+    }
+  }
+
+  /** A stream whose node goes down is about to go on as another one: its picture only ages. */
+  private void noteEnd(@Nullable EndReason why) {
+    if (why != null && why != EndReason.DRAIN) {
+      freshness.ended();
     }
   }
 

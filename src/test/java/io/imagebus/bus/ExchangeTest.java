@@ -50,6 +50,18 @@ class ExchangeTest {
   }
 
   @Test
+  void want_endedStream_isToldSoBeforeItsLastFrame() {
+    StreamInfo info = publisher.open("site/gate");
+    publisher.publish(info);
+    Ended end = new Ended(info.id(), 2, 0, EndReason.IDLE);
+    publisher.publish(end);
+    display.want("site/#");
+    assertThat(display.heard).startsWith(new Opened(info, 0, 0, false, EndReason.IDLE));
+    assertThat(display.heard.get(1)).isInstanceOf(Arrived.class);
+    assertThat(display.heard).hasSize(3).endsWith(end);
+  }
+
+  @Test
   void want_ownStream_getsItWithoutTheNetwork() {
     StreamInfo info = publisher.open("site/gate");
     byte[] last = publisher.publish(info);
@@ -229,7 +241,7 @@ class ExchangeTest {
     display.take();
     byte[] picture = publisher.publish(info);
 
-    assertThat(display.heard).first().isEqualTo(new Opened(info, 2, 0, true));
+    assertThat(display.heard).first().isEqualTo(new Opened(info, 2, 0, true, null));
     assertThat(display.tookPicture(picture)).isTrue();
   }
 

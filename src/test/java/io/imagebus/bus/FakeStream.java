@@ -45,10 +45,12 @@ public final class FakeStream {
 
   List<StreamEvent> greeting() {
     List<StreamEvent> events = new ArrayList<>();
+    EndReason over = ended == null ? null : ended.why();
     if (last == null) {
-      events.add(new Opened(info, chunker.nextSequence(), skippedTotal));
+      events.add(new Opened(info, chunker.nextSequence(), skippedTotal, false, over));
     } else {
-      events.add(new Opened(info, last.frame().firstSequence(), last.skippedTotal()));
+      long first = last.frame().firstSequence();
+      events.add(new Opened(info, first, last.skippedTotal(), false, over));
       events.add(last);
     }
     if (ended != null) {

@@ -238,7 +238,7 @@ class GapRepairTest {
     pair.pass(60);
     List<StreamEvent> out = pair.take();
     assertPictures(out, List.of(before, inFlight, last));
-    assertThat(out).contains(new Opened(info, 7, 2, true));
+    assertThat(out).contains(new Opened(info, 7, 2, true, null));
     assertCounts(8, 6, 0, 2);
     assertThat(pair.line(info).repairs().unrepairable()).isZero();
   }

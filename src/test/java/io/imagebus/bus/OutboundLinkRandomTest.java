@@ -103,7 +103,7 @@ class OutboundLinkRandomTest {
     Source(int id) {
       info = Streams.info("topic-" + id, id, "node");
       chunker = Streams.chunker(info);
-      record = new StreamRecord(info, 0, 0, 0);
+      record = new StreamRecord(new Opened(info, 0, 0), 0);
     }
   }
 

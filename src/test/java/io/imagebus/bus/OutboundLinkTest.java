@@ -164,7 +164,8 @@ class OutboundLinkTest {
     link.offer(new Opened(a, newest.firstSequence(), 2), 0);
     link.offer(new Arrived(newest, 2), 0);
 
-    assertThat(transport.take()).containsExactly(new Opened(a, 6, 5, true), new Arrived(newest, 5));
+    assertThat(transport.take())
+        .containsExactly(new Opened(a, 6, 5, true, null), new Arrived(newest, 5));
   }
 
   @Test

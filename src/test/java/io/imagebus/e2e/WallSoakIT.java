@@ -168,9 +168,22 @@ class WallSoakIT {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** The largest process of the browser is the one that has the page. */
+  /** The only page has the only renderer, but for what the browser keeps in reserve. */
   private static long residentKibibytes() {
-    return browserProcesses().stream().mapToLong(WallSoakIT::residentOf).max().orElseThrow();
+    return browserProcesses().stream()
+        .filter(WallSoakIT::isRenderer)
+        .mapToLong(WallSoakIT::residentOf)
+        .max()
+        .orElseThrow();
+  }
+
+  private static boolean isRenderer(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+          .contains("--type=renderer");
+    } catch (IOException e) {
+      return false; // It has ended meanwhile.
+    }
   }
 
   private static long residentOf(ProcessHandle process) {
