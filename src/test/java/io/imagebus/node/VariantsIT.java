@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -49,6 +50,12 @@ class VariantsIT {
   private static final int DISPLAYS = 36;
   private static final int FRAMES = 20;
   private static final int[] WIDTHS = {320, 640, 1280};
+
+  /** Two seconds of a camera: so long displays that have gone may cost encodes. */
+  private static final int STOPS_FRAMES = 20;
+
+  /** Five seconds. */
+  private static final int ENDS_FRAMES = 50;
 
   private static final List<Node> NODE_LIST = new ArrayList<>();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -214,13 +221,71 @@ class VariantsIT {
     soon().untilAsserted(() -> assertAccount(topic));
 
     tiles.forEach(tile -> clients.run(tile.client::close));
-    soon().untilAsserted(() -> assertThat(variantsMade(topic)).isZero());
-    post(0, topic, picture);
-    post(0, topic, picture);
-    tile(1, topic, VariantWish.SOURCE);
-    soon().untilAsserted(() -> assertThat(publishedFrames(topic)).isEqualTo(FRAMES + 2));
-    assertThat(encodes(topic)).as("nobody asks any more").isEqualTo(3 * FRAMES);
-    assertThat(decodes(topic)).isEqualTo(FRAMES);
+    film(topic, picture, STOPS_FRAMES);
+    long madeMeanwhile = 3 * STOPS_FRAMES;
+    film(topic, picture, ENDS_FRAMES - STOPS_FRAMES);
+    awaitPublished(topic, FRAMES + ENDS_FRAMES);
+    long encodes = encodes(topic);
+    assertThat(encodes).as("two seconds").isLessThanOrEqualTo(3 * FRAMES + madeMeanwhile);
+    assertThat(variantsMade(topic)).isZero();
+    film(topic, picture, FRAMES);
+    awaitPublished(topic, FRAMES + ENDS_FRAMES + FRAMES);
+    assertThat(encodes(topic)).as("nobody asks any more").isEqualTo(encodes);
+  }
+
+  /** A camera of ten frames a second, for so many. */
+  private static void film(String topic, byte[] picture, int frames) throws Exception {
+    for (int i = 0; i < frames; i++) {
+      long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+      post(0, topic, picture);
+      LockSupport.parkNanos(dueNanos - System.nanoTime());
+    }
+  }
+
+  /** Waits until the nodes have told twice of so many frames: what they then say is of after. */
+  private static void awaitPublished(String topic, long frames) {
+    await()
+        .pollInterval(Duration.ofMillis(100))
+        .during(Duration.ofMillis(1_500))
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> publishedFrames(topic) == frames);
+  }
+
+  @Test
+  void displaysOfTheSource_onEachNode_letNothingBeDecoded() throws Exception {
+    String topic = "mill/gate";
+    byte[] picture = Pictures.baselineJpeg(1920, 1080);
+    List<Tile> tiles = new ArrayList<>();
+    for (int i = 0; i < DISPLAYS; i++) {
+      tiles.add(tile(i % NODES, topic, VariantWish.SOURCE));
+    }
+    for (int frame = 0; frame < FRAMES; frame++) {
+      post(0, topic, picture);
+      long number = frame;
+      soon().until(() -> tiles.stream().allMatch(tile -> tile.newestFrame() == number));
+    }
+    awaitPublished(topic, FRAMES);
+    assertThat(decodes(topic)).isZero();
+    assertThat(encodes(topic)).isZero();
+  }
+
+  @Test
+  void displayThatComesBack_whileTheVariantRests_getsNoOutdatedPicture() throws Exception {
+    String topic = "weir/gate";
+    byte[] picture = Pictures.baselineJpeg(640, 480);
+    for (int node = 0; node < 2; node++) {
+      Tile before = tile(node, topic, wide(320));
+      post(0, topic, picture);
+      soon().until(() -> before.newestFrame() >= 0 && variantsMade(topic) == 1);
+      clients.run(before.client::close);
+      soon().until(() -> variantsMade(topic) == 0);
+      post(0, topic, picture);
+      Tile after = tile(node, topic, wide(320));
+      soon().until(() -> after.newestFrame() >= 0);
+      assertThat(after.frames.get(0)).isGreaterThanOrEqualTo(2L * node + 1);
+      clients.run(after.client::close);
+      soon().until(() -> variantsMade(topic) == 0);
+    }
   }
 
   private static long publishedFrames(String topic) throws Exception {
