@@ -76,14 +76,20 @@ export class WallEditor {
     setText(byId('editor-title'), name);
     byId('open').href = `wall/${encodeURIComponent(name)}`;
     this.palette.refresh();
+    this.#take({ layout: EMPTY, etag: null });
     try {
-      this.#take(await this.api.read(name));
+      const version = await this.api.read(name);
+      // Who was quicker than the node has begun a wall that is there already.
+      if (this.isChanged) {
+        this.#hear(version);
+      } else {
+        this.#take(version);
+      }
     } catch (problem) {
       if (problem.code !== 'unknown-wall') {
         this.say(problem.message);
         return;
       }
-      this.#take({ layout: EMPTY, etag: null });
     }
     setInterval(() => this.#poll(), POLL_MILLIS);
     this.#poll();
