@@ -132,12 +132,11 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       exchange.work().load(busy.load(), now);
     } else if (body instanceof Make make) {
       LocalBus bus = new LocalBus(vertx);
-      exchange
-          .work()
-          .open(
-              stageLink(make.address()),
-              order -> bus.send(make.address(), new Ordered(order)),
-              now);
+      exchange.make(
+          make.address(),
+          stageLink(make.address()),
+          order -> bus.send(make.address(), new Ordered(order)),
+          now);
     } else {
       throw new IllegalStateException("not for the cluster: " + body);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,12 @@ final class Exchange implements VariantWork.Host {
     // First: of a variant that rested, nobody is to hear an outdated picture.
     work.order(interest, nowNanos);
     retarget(interest, nowNanos);
+  }
+
+  /** A stage makes variants from now on. */
+  void make(String address, OutboundLink link, Consumer<VariantOrders.Order> maker, long nowNanos) {
+    stages.putIfAbsent(address, link);
+    work.open(link, maker, nowNanos);
   }
 
   private void add(OutboundLink link, Interest interest) {
@@ -379,10 +386,7 @@ final class Exchange implements VariantWork.Host {
     return stages.values();
   }
 
-  /**
-   * Whether one more source would exceed the bound; one that replaces another does not. Variants
-   * are bounded by the stage that makes them.
-   */
+  /** Whether one more source would exceed the bound; one that replaces another does not. */
   boolean isFull(TopicKey topic, int maxOwnSources) {
     StreamRecord current = streams.get(topic);
     return topic.variant().isSource()

@@ -29,6 +29,13 @@ class ExchangeVariantTest {
   }
 
   @Test
+  void maker_isKnownByItsAddress_soThatItsCreditFindsItsLink() {
+    assertThat(publisher.exchange.stage("stage")).isNotNull();
+    assertThat(publisher.exchange.stageLinks()).hasSize(1);
+    assertThat(other.exchange.stageLinks()).as("has no maker").isEmpty();
+  }
+
+  @Test
   void want_ofTheSource_ordersNothing() {
     display.want("site/#");
     publisher.open("site/gate");

@@ -249,15 +249,14 @@ final class Neighbourhood {
 
     /** A stage of the node makes variants; it hears what it is made of as the stage does. */
     void make() {
-      exchange
-          .work()
-          .open(
-              stage,
-              order -> {
-                ordered.put(order.source().id(), order.made());
-                resting.put(order.source().id(), order.resting());
-              },
-              clock.nanoTime());
+      exchange.make(
+          "stage",
+          stage,
+          order -> {
+            ordered.put(order.source().id(), order.made());
+            resting.put(order.source().id(), order.resting());
+          },
+          clock.nanoTime());
       settle();
     }
 

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,19 +107,20 @@ class UnseenPicturesIT {
    * Pictures of a topic, as the nodes count them.
    *
    * @param made by the compression: encoded, or left out for want of time
-   * @param sent numbers on the way between the nodes and to displays; a picture has one
+   * @param betweenNodes numbers that came from the other node; a picture has one
+   * @param toDisplays numbers that went to displays
    */
   private record Counts(long made, long betweenNodes, long toDisplays) {
 
     static Counts of(String topic) throws Exception {
       return new Counts(
-          sum(topic, "imagebus_compression_encodes_total", line -> true)
-              + sum(topic, "imagebus_compression_passed_over_total", line -> true),
-          sum(topic, "imagebus_chunks_sent_total", line -> line.contains("\"node-node\"")),
-          sum(topic, "imagebus_chunks_sent_total", line -> line.contains("\"delivery-display\"")));
+          sum(topic, "imagebus_compression_encodes_total", "")
+              + sum(topic, "imagebus_compression_passed_over_total", ""),
+          sum(topic, "imagebus_chunks_total", "hop=\"node-node\",outcome=\"received\""),
+          sum(topic, "imagebus_chunks_sent_total", "hop=\"delivery-display\""));
     }
 
-    private static long sum(String topic, String name, Predicate<String> wanted) throws Exception {
+    private static long sum(String topic, String name, String labels) throws Exception {
       double sum = 0;
       for (NodeProcess node : nodes) {
         sum +=
@@ -128,7 +128,7 @@ class UnseenPicturesIT {
                 .lines()
                 .filter(line -> line.startsWith(name + "{"))
                 .filter(line -> line.contains("topic=\"" + topic + "\""))
-                .filter(wanted)
+                .filter(line -> line.contains(labels))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
       }
