@@ -55,9 +55,13 @@ class Canvas {
   width = 0;
   height = 0;
   broken = false;
+  #asked = false;
 
   getContext() {
+    assert.ok(!this.#asked, 'Firefox refuses a worker the context when it asks again');
+    this.#asked = true;
     return {
+      canvas: this,
       drawImage: (bitmap, x, y, width, height) => {
         if (this.broken) {
           throw new Error('no room');

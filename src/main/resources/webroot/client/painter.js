@@ -11,16 +11,17 @@ const START_MILLIS = 2000;
  * Draws a bitmap as large as it is seen, but never enlarged. Runs in the page and in the worker, so
  * it knows nothing but its arguments.
  *
- * @param {HTMLCanvasElement | OffscreenCanvas} canvas
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context of the canvas, asked
+ *   for once: Firefox refuses to give it again to a worker
  * @param {ImageBitmap} bitmap
  * @param {{width: number, height: number}} box what there is room for, in device pixels
  */
-function paint(canvas, bitmap, box) {
+function paint(context, bitmap, box) {
+  const { canvas } = context;
   const fit = Math.min(box.width / bitmap.width, box.height / bitmap.height);
   const scale = fit > 0 ? Math.min(1, fit) : 1;
   const width = Math.max(1, Math.round(bitmap.width * scale));
   const height = Math.max(1, Math.round(bitmap.height * scale));
-  const context = canvas.getContext('2d', { alpha: false });
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;
     canvas.height = height;
@@ -35,13 +36,13 @@ function paint(canvas, bitmap, box) {
  * @returns {Promise<{drawn: boolean, decoded: number}>} whether it was drawn: not what is no picture,
  *   and not on a canvas that is gone; and how many bitmaps were made for it
  */
-async function show(canvas, blob, box) {
+async function show(context, blob, box) {
   let decoded = 0;
   try {
     const bitmap = await createImageBitmap(blob);
     decoded = 1;
     try {
-      paint(canvas, bitmap, box);
+      paint(context, bitmap, box);
     } finally {
       bitmap.close();
     }
@@ -53,15 +54,15 @@ async function show(canvas, blob, box) {
 
 /** The worker's program: its text goes there, so it knows nothing of this module but `show`. */
 function paintInWorker() {
-  const canvases = new Map();
+  const contexts = new Map();
   self.onmessage = async ({ data }) => {
     const { id, canvas, gone, blob, box } = data;
     if (canvas) {
-      canvases.set(id, canvas);
+      contexts.set(id, canvas.getContext('2d', { alpha: false }));
     } else if (gone) {
-      canvases.delete(id);
+      contexts.delete(id);
     } else {
-      self.postMessage({ id, ...(await show(canvases.get(id), blob, box)) });
+      self.postMessage({ id, ...(await show(contexts.get(id), blob, box)) });
     }
   };
   self.postMessage({ ready: true });
@@ -136,6 +137,8 @@ let workshop = null;
 /** Draws on one canvas, in the size that it has on the screen. To be given one picture at a time. */
 export class Painter {
   #canvas;
+  /** Where the page draws itself. @type {?CanvasRenderingContext2D} */
+  #context = null;
   #ready;
   /** @type {?Workshop} */
   #workshop = null;
@@ -162,6 +165,8 @@ export class Painter {
     if (shop && !this.#closed) {
       this.#workshop = shop;
       this.#id = shop.adopt(this.#canvas);
+    } else if (!this.#closed) {
+      this.#context = this.#canvas.getContext('2d', { alpha: false });
     }
     this.place = shop ? 'worker' : 'page';
   }
@@ -183,7 +188,7 @@ export class Painter {
     }
     const { drawn, decoded } = this.#workshop
       ? await this.#workshop.draw(this.#id, blob, this.#room)
-      : await show(this.#canvas, blob, this.#room);
+      : await show(this.#context, blob, this.#room);
     this.decoded += decoded;
     return drawn;
   }
