@@ -35,18 +35,23 @@ test('the types name the exports, all of them', () => {
   assert.deepEqual(named.sort(), Object.keys(modules).sort());
 });
 
-test('the types name the members of a bus, a subscription and a publication', async () => {
+test('the types name the members of a bus, a subscription, a publication and a status', async () => {
   const types = readFileSync(at(`${client}/imagebus.d.ts`), 'utf8');
   globalThis.WebSocket = class {
     close() {}
   };
   const bus = modules.connect('http://127.0.0.1:9');
-  const made = { Bus: bus, Subscription: bus.subscribe('a'), Publication: bus.publish('b') };
+  const subscription = bus.subscribe('a');
+  const [status] = subscription.status();
+  const made = { Bus: bus, Subscription: subscription, Publication: bus.publish('b'), TopicStatus: status };
   for (const [name, object] of Object.entries(made)) {
     const text = types.match(new RegExp(`^export interface ${name} \\{([^]*?)^\\}`, 'm'))[1];
     const members = [...text.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(([, member]) => member);
     assert.ok(members.length > 3);
     members.forEach((member) => assert.ok(member in object, `${name}.${member}`));
+    if (object === status) {
+      assert.deepEqual(members.sort(), Object.keys(status).sort());
+    }
   }
   bus.close();
 });

@@ -1,4 +1,4 @@
-// What a feed of the wall tells the node of itself. Run: node --test src/test/js
+// What a feed tells the node of itself. Run: node --test src/test/js
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,8 +9,7 @@ const ONE = 1n;
 const OTHER = 2n;
 
 function feed() {
-  const tile = { missed() {}, render() {}, ageMillis: () => null };
-  const made = new Feed('site/gate', tile, { nowMicros: () => 0, errorMicros: () => 0 }, () => {});
+  const made = new Feed('site/gate', () => {}, { nowMicros: () => 0, errorMicros: () => 0 }, () => {});
   made.begin(ONE, { contentType: 'image/jpeg', first: 0 }, 1 << 20, 0);
   made.chunk({ stream: ONE, sequence: 0n, frame: 0, good: false }, 1);
   return made;
@@ -46,4 +45,22 @@ test('what passed without a connection is told once, with its numbers', () => {
     away.report().map((word) => word.missed),
     [undefined],
   );
+});
+
+test('a frame left out as unchanged says that the picture on the screen is the present', () => {
+  const still = feed();
+  still.picture.picture('a', 0, 0);
+  const skip = (reason, to, nowMillis) =>
+    still.skip({ from: to, to, frames: 1, total: to, reason }, nowMillis);
+  skip('unchanged', 1, 5000);
+  assert.equal(still.picture.at(5001), 'LIVE');
+  skip('rate', 2, 9000);
+  assert.equal(still.picture.at(9000), 'STALE');
+});
+
+test('the tail of the frames that came before is no sign of the camera', () => {
+  const late = feed();
+  late.picture.picture('a', 60_000, 0);
+  late.skip({ from: 1, to: 3, frames: 0, total: 3, reason: 'unchanged' }, 1);
+  assert.equal(late.picture.at(2), 'STALE');
 });

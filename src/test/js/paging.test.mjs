@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { wishFor } from '../../main/resources/webroot/demand.js';
 import { columnsFor, Pages, topicsOf } from '../../main/resources/webroot/paging.js';
 import { isWanted } from '../../main/resources/webroot/ways.js';
 
@@ -45,10 +44,4 @@ test('somebody who looks keeps the page', () => {
   pages.hold(900);
   assert.equal(pages.tick(1500), false);
   assert.equal(pages.tick(1900), true);
-});
-
-test('a tile asks for device pixels, rounded up, and a rate if there is one', () => {
-  assert.deepEqual(wishFor({ width: 100.2, height: 50 }, 2, 0), { width: 201, height: 100 });
-  assert.deepEqual(wishFor({ width: 100, height: 50 }, 1, 5), { width: 100, height: 50, fps: 5 });
-  assert.deepEqual(wishFor({ width: 0, height: 0 }, 1, 0), {});
 });

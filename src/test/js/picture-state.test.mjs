@@ -131,13 +131,60 @@ test('a stream that ended is offline, one that goes on is not', () => {
   assert.equal(state.at(10), 'LIVE');
 });
 
-test('a refusal goes before all else, until the node takes the subscription', () => {
+test('repeats that the node leaves out keep a picture live, until they have lasted too long', () => {
   const state = live();
-  state.ended();
-  state.refusal = 'too many';
-  assert.equal(state.at(10), 'DENIED');
-  state.asked(20);
-  assert.equal(state.refusal, '');
+  for (let at = 1000; at < FROZEN_MILLIS; at += 1000) {
+    state.unchanged(at);
+    assert.equal(state.at(at + 500), 'LIVE');
+  }
+  state.unchanged(FROZEN_MILLIS);
+  assert.equal(state.at(FROZEN_MILLIS), 'FROZEN');
+  assert.equal(state.at(FROZEN_MILLIS + STALE_MILLIS + 1), 'STALE');
+  state.picture('b', 0, 20_000);
+  assert.equal(state.at(20_000), 'LIVE');
+});
+
+test('a repeat that was left out is newer than the word of the node, but no picture', () => {
+  const state = live();
+  state.source('stale');
+  state.unchanged(100);
+  assert.equal(state.at(100), 'LIVE');
+  const empty = new PictureState();
+  empty.announced();
+  empty.unchanged(100);
+  assert.equal(empty.at(100), 'CONNECTING');
+});
+
+test('repeats that were left out do not make a slow camera of a quick one', () => {
+  const state = live();
+  for (let second = 1; second <= 600; second++) {
+    state.unchanged(second * 1000);
+  }
+  state.picture('b', 0, 600_100);
+  assert.equal(state.staleMillis, STALE_MILLIS);
+});
+
+test('who looks again sees the same picture as new as it is, and not as frozen', () => {
+  const state = live(1000);
+  state.rest();
+  state.asked(5000);
+  state.announced();
+  state.again(5100);
+  assert.equal(state.at(5100), 'STALE');
+  state.unchanged(5200);
+  assert.equal(state.at(5200), 'LIVE');
+  state.unchanged(6100);
+  assert.equal(state.at(6100), 'FROZEN');
+});
+
+test('what was asked for anew on another connection is not connecting while its picture is new', () => {
+  const state = live();
+  state.asked(100);
+  state.announced();
+  assert.equal(state.at(200), 'LIVE');
+  state.disconnected();
+  state.asked(300);
+  assert.equal(state.at(300), 'STALE');
 });
 
 test('a topic that no other node knows is offline, with its picture, not stale for ever', () => {

@@ -23,6 +23,7 @@ test('a named wall puts each tile in its cells', () => {
   const plan = new LayoutPlan(LAYOUT);
   const [gate] = plan.places([], 0, 0);
   assert.deepEqual(gate, {
+    key: 'site/gate',
     topic: 'site/gate',
     title: 'Gate',
     cells: { column: 1, row: 1, width: 2, height: 2 },
@@ -42,9 +43,23 @@ test('the topics of a filter take turns, at the same moments on each screen', ()
   ]);
 });
 
-test('a topic has one tile on a screen, a filter without topics none', () => {
+test('a topic that a layout names twice has two tiles, each with a key of its own', () => {
   const twice = { ...LAYOUT, tiles: [LAYOUT.tiles[0], { ...LAYOUT.tiles[0], column: 3, width: 1 }] };
-  assert.deepEqual(topics(new LayoutPlan(twice).places(KNOWN, 0, 0)), ['site/gate']);
+  const places = new LayoutPlan(twice).places(KNOWN, 0, 0);
+  assert.deepEqual(topics(places), ['site/gate', 'site/gate']);
+  assert.deepEqual(
+    places.map(({ key, cells }) => [key, cells.column]),
+    [
+      ['site/gate', 1],
+      ['site/gate#2', 3],
+    ],
+  );
+});
+
+test('of a filter comes what is not there yet; one without topics has no tile', () => {
+  const [gate, doors] = LAYOUT.tiles;
+  const all = { ...LAYOUT, tiles: [gate, doors, doors, { ...doors, topic: 'site/#' }] };
+  assert.deepEqual(topics(new LayoutPlan(all).places(KNOWN, 0, 0)), ['site/gate', 'site/a/door', 'site/b/door']);
   assert.deepEqual(topics(new LayoutPlan(LAYOUT).places([], 0, 0)), ['site/gate']);
 });
 

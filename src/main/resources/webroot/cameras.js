@@ -5,61 +5,67 @@
  * @module cameras
  */
 
-import { Demand } from './demand.js';
-import { Feed } from './feed.js';
-import { Session } from './session.js';
+import { Bus } from './client/bus.js';
+import { View } from './client/view.js';
 import { Tile } from './tile.js';
 
 const LABEL_MILLIS = 5000;
 
 export class Cameras {
-  /** @type {Map<string, {tile: Tile, feed: Feed}>} by topic */
+  /** @type {Map<string, {topic: string, tile: Tile, view: View}>} */
   #all = new Map();
   #labelledMillis = 0;
 
   /**
    * @param {URL} base of the node
    * @param {number} fps the most that each asks for; 0: all
-   * @param {import('./session.js').SessionListener} listener
+   * @param {import('./client/bus.js').BusListener} listener
    */
   constructor(base, fps, listener) {
-    this.session = new Session(base, listener);
-    this.demand = new Demand(fps, (topic, wish) => this.session.ask(topic, wish));
+    this.fps = fps;
+    this.bus = new Bus([base], {}, listener);
   }
 
   get topics() {
-    return [...this.#all.keys()];
+    return [...this.#all.values()].map(({ topic }) => topic);
   }
 
-  /** The tile of a topic; one that is new asks for pictures as soon as it can be seen. */
-  tile(topic) {
-    let camera = this.#all.get(topic);
+  /**
+   * A tile, which asks for pictures as soon as it can be seen.
+   *
+   * @param {string} key of the tile; a new one makes a new tile
+   * @param {string} topic that it shows
+   * @returns {Tile}
+   */
+  tile(key, topic) {
+    let camera = this.#all.get(key);
     if (!camera) {
       const tile = new Tile(topic);
-      const feed = new Feed(topic, tile, this.session.clock, (message) => this.session.send(message));
-      camera = { tile, feed };
-      this.#all.set(topic, camera);
-      this.session.add(topic, feed);
-      this.demand.follow(topic, tile.element.querySelector('.frame'));
+      tile.element.dataset.key = key;
+      const view = new View(this.bus, topic, tile.frame, {
+        fps: this.fps,
+        onFrame: (frame) => tile.show(frame),
+      });
+      tile.render(view.status);
+      camera = { topic, tile, view };
+      this.#all.set(key, camera);
     }
     return camera.tile;
   }
 
   /** Lets time pass; the names for screen readers follow more slowly than those on the screen. */
   tick(nowMillis) {
-    this.session.tick();
+    this.#all.forEach(({ tile, view }) => tile.render(view.status));
     if (nowMillis - this.#labelledMillis > LABEL_MILLIS) {
       this.#labelledMillis = nowMillis;
-      this.#all.forEach(({ tile }) => tile.label(nowMillis));
+      this.#all.forEach(({ tile }) => tile.label());
     }
   }
 
-  /** What can be said of a topic's tile in a word to others. */
-  describe(topic, nowMillis) {
-    const { tile, feed } = this.#all.get(topic);
-    const { lost, skipped } = feed.totals();
-    const age = tile.ageMillis(nowMillis);
-    const fps = Math.round(tile.framesPerSecond(nowMillis) * 10) / 10;
-    return { topic, state: tile.state, fps, lost, skipped, ...(age !== null && { ageMillis: Math.round(age) }) };
+  /** What can be said of a tile in a word to others. */
+  describe(key) {
+    const { topic, state, framesPerSecond, ageMillis, lost, skipped } = this.#all.get(key).view.status;
+    const fps = Math.round(framesPerSecond * 10) / 10;
+    return { topic, state, fps, lost, skipped, ...(ageMillis !== null && { ageMillis: Math.round(ageMillis) }) };
   }
 }

@@ -8,85 +8,90 @@
 const SETTLE_MILLIS = 250;
 
 /**
- * The pictures that a box can show.
+ * The pictures that a box can show, in device pixels.
  *
  * @param {{width: number, height: number}} box CSS pixels
  * @param {number} ratio device pixels in one of these
- * @param {number} fps the most wanted; 0: all
- * @returns {import('./session.js').Wish}
+ * @returns {{width: number, height: number}} at least 1 each
  */
-export function wishFor(box, ratio, fps) {
+export function pixelsOf({ width, height }, ratio) {
   const pixels = (length) => Math.max(1, Math.ceil(length * ratio));
-  const size = box.width > 0 && box.height > 0 ? { width: pixels(box.width), height: pixels(box.height) } : {};
-  return fps > 0 ? { ...size, fps } : size;
+  return { width: pixels(width), height: pixels(height) };
 }
 
-/** Follows the tiles of a page, and tells what each of them asks for whenever that has changed. */
+/**
+ * Follows an element, and tells whenever something else is to be asked for it. That nobody sees it
+ * any more is told at once, another size when it has come to rest.
+ */
 export class Demand {
-  /** @type {Map<Element, {topic: string, box: object, seen: boolean, told: string}>} by frame */
-  #frames = new Map();
+  #tell;
+  #box = { width: 0, height: 0 };
+  #seen = false;
+  #told = '';
   #timer = 0;
-  #sizes = new ResizeObserver((entries) => this.#onSizes(entries));
-  #views = new IntersectionObserver((entries) => this.#onViews(entries));
+  #sizes = new ResizeObserver((entries) => this.#onSize(entries));
+  #views = new IntersectionObserver((entries) => this.#onView(entries));
+  #closed = new AbortController();
 
   /**
-   * @param {number} fps the most that each tile wants; 0: all
-   * @param {(topic: string, wish: ?import('./session.js').Wish) => void} ask
+   * @param {Element} frame where the picture is
+   * @param {(size: ?{width: number, height: number}) => void} tell device pixels; null: nobody can
+   *     see the picture
    */
-  constructor(fps, ask) {
-    this.fps = fps;
-    this.ask = ask;
-    document.addEventListener('visibilitychange', () => this.#tell());
-  }
-
-  /**
-   * @param {string} topic
-   * @param {Element} frame where its picture is
-   */
-  follow(topic, frame) {
-    this.#frames.set(frame, { topic, box: { width: 0, height: 0 }, seen: false, told: '' });
+  constructor(frame, tell) {
+    this.#tell = tell;
     this.#sizes.observe(frame);
     this.#views.observe(frame);
+    const { signal } = this.#closed;
+    document.addEventListener('visibilitychange', () => this.#decide(), { signal });
+    this.#watchRatio();
   }
 
-  /** @param {Element} frame */
-  leave(frame) {
-    this.#sizes.unobserve(frame);
-    this.#views.unobserve(frame);
-    this.#frames.delete(frame);
+  /** The element may keep its size when the window goes to a screen with other pixels. */
+  #watchRatio() {
+    const here = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    const { signal } = this.#closed;
+    const changed = () => {
+      this.#decide();
+      this.#watchRatio();
+    };
+    here.addEventListener('change', changed, { once: true, signal });
   }
 
-  #onSizes(entries) {
-    for (const { target, contentRect } of entries) {
-      const frame = this.#frames.get(target);
-      if (frame) {
-        frame.box = contentRect;
-      }
-    }
+  #onSize(entries) {
+    this.#box = entries[entries.length - 1].contentRect;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tell(), SETTLE_MILLIS);
+    this.#timer = setTimeout(() => this.#decide(), SETTLE_MILLIS);
   }
 
   /** What has come into view is asked for at once, in the size that it is known to have. */
-  #onViews(entries) {
-    for (const { target, isIntersecting, boundingClientRect } of entries) {
-      const frame = this.#frames.get(target);
-      if (frame) {
-        frame.seen = isIntersecting;
-        frame.box = isIntersecting ? boundingClientRect : frame.box;
-      }
+  #onView(entries) {
+    const { isIntersecting, boundingClientRect } = entries[entries.length - 1];
+    this.#seen = isIntersecting;
+    if (isIntersecting) {
+      this.#box = boundingClientRect;
     }
-    this.#tell();
+    this.#decide();
   }
 
-  #tell() {
-    for (const frame of this.#frames.values()) {
-      const wish = frame.seen && !document.hidden ? wishFor(frame.box, window.devicePixelRatio, this.fps) : null;
-      const told = JSON.stringify(wish);
-      if (told !== frame.told) {
-        frame.told = told;
-        this.ask(frame.topic, wish);
-      }
+  get #isSeen() {
+    return this.#seen && !document.hidden && this.#box.width > 0 && this.#box.height > 0;
+  }
+
+  #decide() {
+    const size = this.#isSeen ? pixelsOf(this.#box, window.devicePixelRatio) : null;
+    const told = JSON.stringify(size);
+    if (told !== this.#told) {
+      this.#told = told;
+      this.#tell(size);
     }
+  }
+
+  /** Follows the element no longer. */
+  close() {
+    clearTimeout(this.#timer);
+    this.#sizes.disconnect();
+    this.#views.disconnect();
+    this.#closed.abort();
   }
 }

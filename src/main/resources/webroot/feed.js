@@ -1,15 +1,26 @@
 /**
- * One topic as this page receives it: counts its chunks, puts its frames together, hands the newest
- * to its tile and says what state that is in.
+ * One topic as this page receives it over its socket: counts its chunks, puts its frames together and
+ * hands them on to be shown.
  *
  * @module feed
  */
 
+import { Absence } from './absence.js';
 import { FrameAssembler } from './chunk.js';
 import { FrameAccount } from './frames.js';
 import { LatencySamples } from './latency.js';
 import { PictureState } from './picture-state.js';
 import { SequenceTracker } from './sequence.js';
+
+/**
+ * @typedef {object} Picture
+ * @property {?number} number of its frame; null if the door does not tell it
+ * @property {Uint8Array[]} parts
+ * @property {number} captureMicros since 1970 UTC
+ * @property {string} contentType
+ * @property {() => number} ageMillis time since it was captured, when asked
+ * @property {(drawn: boolean, nowMillis?: number) => void} done called when it was drawn, or cannot be
+ */
 
 /** Verdicts of chunks that may still be part of a picture. */
 const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
@@ -50,11 +61,7 @@ export class Feed {
   /** The number after the last of the stream that came or was told of.
    *  @type {bigint} */
   #next = 0n;
-  /** Numbers that passed while there was no connection: no hop lost them. */
-  #missed = 0;
-  /** @type {?{from: number, to: number, away: number}} what was missed, until it is told */
-  #missedUntold = null;
-  #leftMillis = 0;
+  #absence = new Absence();
   #framesShown = 0;
   #frames = new FrameAccount();
   /** @type {object[]} last words on streams that were replaced since the last report */
@@ -71,17 +78,22 @@ export class Feed {
 
   /**
    * @param {string} topic
-   * @param {import('./tile.js').Tile} tile
+   * @param {(picture: Picture) => void} show
    * @param {import('./clock.js').NodeClock} clock
    * @param {(message: object) => void} send
    * @param {PictureState} [picture]
    */
-  constructor(topic, tile, clock, send, picture = new PictureState()) {
+  constructor(topic, show, clock, send, picture = new PictureState()) {
     this.topic = topic;
-    this.tile = tile;
+    this.show = show;
     this.clock = clock;
     this.send = send;
     this.picture = picture;
+  }
+
+  /** The stream as control messages write it; null before the first. */
+  get streamText() {
+    return this.stream === null ? null : this.stream.toString(16).padStart(16, '0');
   }
 
   /**
@@ -114,7 +126,7 @@ export class Feed {
     }
     const first = BigInt(message.first);
     if (!another && !this.#begun && !this.#rested && first > this.#next) {
-      this.#miss(this.#next, first - 1n, nowMillis);
+      this.#absence.passed(this.#next, first - 1n, nowMillis);
     }
     this.#next = another || first > this.#next ? first : this.#next;
     this.stream = stream;
@@ -124,13 +136,6 @@ export class Feed {
     this.picture.announced();
     this.#contentType = message.contentType;
     this.#tracker.announce(stream, first, message.total ?? 0, nowMillis);
-  }
-
-  #miss(from, to, nowMillis) {
-    this.#missed += Number(to - from) + 1;
-    const away = Math.round((nowMillis - this.#leftMillis) * 1000);
-    this.#missedUntold = { from: Number(from), to: Number(to), away };
-    this.tile.missed(from, to);
   }
 
   /**
@@ -152,13 +157,14 @@ export class Feed {
     const frame = this.#assembler.add(chunk, nowMillis);
     if (frame) {
       this.#frames.whole(frame.number);
-      this.#offer(frame);
+      this.#offer(frame, nowMillis);
     }
   }
 
-  #offer(frame) {
+  #offer(frame, nowMillis) {
     if (frame.number <= this.#newestFrame) {
       // A new connection begins with the last picture, which is on the screen already: not news.
+      this.picture.again(nowMillis);
       this.#acknowledge(frame.number);
       return;
     }
@@ -169,15 +175,15 @@ export class Feed {
     const retained = this.#retained;
     const stream = this.stream;
     this.#retained = false;
-    this.tile.show({
+    this.show({
       number: frame.number,
       parts: frame.parts,
       captureMicros: frame.captureMicros,
       contentType: this.#contentType,
       ageMillis: () => ageMicros() / 1000,
-      done: (drawn, nowMillis = performance.now()) => {
+      done: (drawn, doneMillis = performance.now()) => {
         if (stream === this.stream) {
-          this.#onDone(frame, drawn, ageMicros(), retained, nowMillis);
+          this.#onDone(frame, drawn, ageMicros(), retained, doneMillis);
         }
       },
     });
@@ -194,7 +200,7 @@ export class Feed {
   }
 
   #acknowledge(frame) {
-    this.send({ type: 'ack', stream: streamText(this.stream), frame });
+    this.send({ type: 'ack', stream: this.streamText, frame });
   }
 
   /** @param {{from: number, to: number, frames: number, total: number, reason?: string}} message */
@@ -203,6 +209,9 @@ export class Feed {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + message.frames);
     this.#skippedFrames += message.frames;
     this.#frames.announced(message.frames);
+    if (reason === 'unchanged' && message.frames > 0) {
+      this.picture.unchanged(nowMillis);
+    }
     this.#beat(BigInt(message.to) + 1n, message.total, false, nowMillis);
   }
 
@@ -249,22 +258,17 @@ export class Feed {
     this.picture.asked(nowMillis);
   }
 
-  /** Nobody looks: the page asks for no pictures until it does again. What passes is not missed. */
+  /** Nobody looks: nothing is asked for until somebody does again. What passes is not missed. */
   rest(nowMillis) {
     this.move(nowMillis);
     this.#rested = true;
     this.picture.rest();
   }
 
-  /** @param {string} reason why the node refuses the subscription */
-  refuse(reason) {
-    this.picture.refusal = reason;
-  }
-
   /** Another node takes over from the connected one, which has done its part. */
   move(nowMillis) {
     if (this.#begun) {
-      this.#leftMillis = nowMillis;
+      this.#absence.leave(nowMillis);
     }
     this.#tracker.unsubscribe();
     this.#before = this.totals();
@@ -274,13 +278,14 @@ export class Feed {
     this.#lastWords = [];
   }
 
-  /** Nobody here wants the topic any more: what passes from now on is nobody's loss. */
-  leave(nowMillis) {
-    this.disconnect(nowMillis);
-    this.stream = null;
-  }
-
-  /** What came of the topic since the page is open. @returns {import('./tile.js').TileFigures} */
+  /**
+   * What came of the topic since the page is open.
+   *
+   * @returns {{lost: number, corrupt: number, skipped: number, reasons: Map<string, number>,
+   *   missed: number, missedNumbers: string, received: number, bytes: number,
+   *   latencyMicros: ?number, errorMicros: number}} chunks lost and corrupt, frames skipped and
+   *   received, numbers missed, and how far the clocks of page and node may differ
+   */
   totals() {
     const { lost, corrupt } = this.#tracker.counts;
     return {
@@ -288,23 +293,22 @@ export class Feed {
       corrupt: this.#before.corrupt + corrupt,
       skipped: this.#skippedFrames,
       reasons: this.#skipped,
-      missed: this.#missed,
+      missed: this.#absence.count,
+      missedNumbers: this.#absence.numbers,
       received: this.#receivedFrames,
       bytes: this.#receivedBytes,
       latencyMicros: this.#latency.lastMicros,
       errorMicros: this.clock.errorMicros(),
-      refusal: this.picture.refusal,
     };
   }
 
-  /** Lets time pass, and shows it. */
+  /** Lets time pass. */
   tick(nowMillis) {
     this.#tracker.tick(nowMillis);
     const abandoned = this.#assembler.tick(nowMillis);
     if (abandoned !== null && this.#begun) {
       this.#acknowledge(abandoned);
     }
-    this.tile.render(this.picture.at(nowMillis), this.totals(), nowMillis);
   }
 
   /**
@@ -326,7 +330,7 @@ export class Feed {
     const counts = this.#tracker.counts;
     const since = (name) => counts[name] - this.#countsAtBegin[name];
     const word = {
-      stream: streamText(this.stream),
+      stream: this.streamText,
       topic: this.topic,
       highest: Math.max(0, Number(this.#tracker.next - 1n)),
       shown: this.#framesShown,
@@ -338,19 +342,7 @@ export class Feed {
     for (const name of REPORTED) {
       word[name] = since(name);
     }
-    if (this.#missedUntold) {
-      word.missed = this.#missedUntold;
-      this.#missedUntold = null;
-    }
-    return [word];
+    const missed = this.#absence.takeUntold();
+    return [missed ? { ...word, missed } : word];
   }
-}
-
-/**
- * A stream id as control messages write it.
- *
- * @param {bigint} stream
- */
-export function streamText(stream) {
-  return stream.toString(16).padStart(16, '0');
 }

@@ -11,9 +11,9 @@ import { STALE_MILLIS } from './age.js';
  * - `CONNECTING`: no picture yet, or none since the tile was shown again
  * - `LIVE`: the picture is new
  * - `STALE`: no new one came for too long, or there is no connection
- * - `FROZEN`: pictures come, and have been the same to the bit for too long
+ * - `FROZEN`: pictures come, and have been the same for too long: to the bit, or to the node's eye
  * - `OFFLINE`: nobody publishes
- * - `DENIED`: the node refuses the subscription
+ * - `DENIED`: the node refuses the subscription; a {@link PictureState} does not know that
  * - `HIDDEN`: not asked for, as nobody would see it
  *
  * @typedef {'CONNECTING' | 'LIVE' | 'STALE' | 'FROZEN' | 'OFFLINE' | 'DENIED' | 'HIDDEN'} TileState
@@ -29,7 +29,8 @@ const KEPT_INTERVALS = 5;
 export class PictureState {
   /** The time from which the newest picture counts as seen. @type {?number} */
   #newMillis = null;
-  /** When the last picture came, whatever its age. @type {?number} */
+  /** When the last picture came, whatever its age, or was left out as it would have shown the same.
+   *  @type {?number} */
   #cameMillis = null;
   /** The last times between pictures. @type {number[]} */
   #intervals = [];
@@ -42,11 +43,10 @@ export class PictureState {
   #announced = false;
   #ended = false;
   #resting = false;
+  /** Whether no picture came since the last rest. */
+  #returning = false;
   /** @type {?('live' | 'stale' | 'offline')} the node's last word since the newest picture */
   #source = null;
-
-  /** Why the node refuses the subscription; empty if it does not. */
-  refusal = '';
 
   /** @param {number} [frozenMillis] how long pictures may be the same */
   constructor(frozenMillis = FROZEN_MILLIS) {
@@ -71,6 +71,7 @@ export class PictureState {
     this.#cameMillis = nowMillis;
     this.#newMillis = nowMillis - waitedMillis;
     this.#askedMillis = null;
+    this.#returning = false;
     this.#source = null;
   }
 
@@ -80,7 +81,25 @@ export class PictureState {
     this.#announced = false;
     this.#checksum = '';
     this.#resting = false;
-    this.refusal = '';
+  }
+
+  /** The node begins with the picture that is on the screen already. */
+  again(nowMillis) {
+    if (this.#askedMillis !== null) {
+      this.#askedMillis = null;
+      this.#returning = false;
+      this.#cameMillis = nowMillis;
+      this.#sameSinceMillis = nowMillis;
+    }
+  }
+
+  /** A picture was left out because it shows what is on the screen: that is still the present. */
+  unchanged(nowMillis) {
+    if (this.#newMillis !== null) {
+      this.#cameMillis = nowMillis;
+      this.#newMillis = nowMillis;
+      this.#source = null;
+    }
   }
 
   /** A stream was announced, on a connection that stands. */
@@ -90,7 +109,6 @@ export class PictureState {
     this.#ended = false;
     this.#source = null;
     this.#resting = false;
-    this.refusal = '';
   }
 
   /** @param {'live' | 'stale' | 'offline'} state what the node says of the source */
@@ -106,12 +124,13 @@ export class PictureState {
   disconnected() {
     this.#connected = false;
     this.#checksum = '';
-    this.refusal = '';
+    this.#resting = false;
   }
 
   /** Nobody would see the picture, so it is not asked for. */
   rest() {
     this.#resting = true;
+    this.#returning = true;
     this.#askedMillis = null;
   }
 
@@ -127,16 +146,13 @@ export class PictureState {
    * @returns {TileState}
    */
   at(nowMillis) {
-    if (this.refusal) {
-      return 'DENIED';
-    }
     if (this.#resting) {
       return 'HIDDEN';
     }
     if (this.#isOffline(nowMillis)) {
       return 'OFFLINE';
     }
-    if (this.#newMillis === null || this.#isJustAsked(nowMillis)) {
+    if (this.#newMillis === null || (this.#returning && this.#isJustAsked(nowMillis))) {
       return 'CONNECTING';
     }
     if (!this.#connected || this.#source === 'stale' || nowMillis - this.#newMillis > this.staleMillis) {
@@ -153,7 +169,7 @@ export class PictureState {
   }
 
   #isJustAsked(nowMillis) {
-    return this.#askedMillis !== null && this.#connected && nowMillis - this.#askedMillis <= STALE_MILLIS;
+    return this.#askedMillis !== null && nowMillis - this.#askedMillis <= STALE_MILLIS;
   }
 
   /** Judged by the last picture that came: one that is late is no proof of anything. */

@@ -4,12 +4,11 @@
  * @module topic
  */
 
+import { Bus } from './client/bus.js';
+import { View } from './client/view.js';
 import { startDeadline } from './deadline.js';
-import { Demand } from './demand.js';
 import { element, setText } from './elements.js';
-import { Feed } from './feed.js';
 import { count, duration } from './figures.js';
-import { Session } from './session.js';
 import { Tile } from './tile.js';
 import { TrendChart } from './trend-chart.js';
 
@@ -52,12 +51,12 @@ class CameraPage {
   constructor(topic) {
     this.topic = topic;
     this.base = new URL('./', import.meta.url);
-    this.session = new Session(this.base, {
+    this.tile = new Tile(topic);
+    const bus = new Bus([this.base], {}, {
       onState: (state) => this.#onState(state),
       onControl: ({ type, node }) => type === 'welcome' && setText(byId('node'), `node ${node}`),
     });
-    this.tile = new Tile(topic);
-    this.feed = new Feed(topic, this.tile, this.session.clock, (message) => this.session.send(message));
+    this.view = new View(bus, topic, this.tile.frame, { onFrame: (frame) => this.tile.show(frame) });
   }
 
   start() {
@@ -66,10 +65,6 @@ class CameraPage {
     byId('picture').append(this.tile.element);
     byId('trends').append(...[this.#latency, this.#rate, this.#size, this.#gaps].map((chart) => chart.element));
     byId('doors').append(...doorsOf(this.base, this.topic).map(([name, address]) => this.#door(name, address)));
-    this.session.add(this.topic, this.feed);
-    const demand = new Demand(0, (topic, wish) => this.session.ask(topic, wish));
-    demand.follow(this.topic, this.tile.element.querySelector('.frame'));
-    this.session.start();
     this.deadline = startDeadline(byId('dead'));
     setInterval(() => this.#tick(), TICK_MILLIS);
     setInterval(() => this.#sample(), SAMPLE_MILLIS);
@@ -100,16 +95,16 @@ class CameraPage {
 
   #tick() {
     this.deadline.currentTime = 0;
-    this.session.tick();
+    this.tile.render(this.view.status);
   }
 
   /** One value a second; none for what cannot be known without a picture. */
   #sample() {
-    const { received, bytes, lost, corrupt, skipped, latencyMicros } = this.feed.totals();
+    const { state, received, bytes, lost, corrupt, skipped, latencyMicros } = this.view.status;
     const gaps = lost + corrupt + skipped;
     const pictures = received - this.#before.received;
     this.#latency.add(pictures > 0 && latencyMicros !== null ? Math.max(0, latencyMicros) : null);
-    this.#rate.add(this.tile.state === 'HIDDEN' ? null : pictures);
+    this.#rate.add(state === 'HIDDEN' ? null : pictures);
     this.#size.add(pictures > 0 ? (bytes - this.#before.bytes) / pictures : null);
     this.#gaps.add(gaps - this.#before.gaps);
     this.#before = { received, bytes, gaps };

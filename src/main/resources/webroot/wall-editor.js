@@ -8,22 +8,17 @@
 import { setText } from './elements.js';
 import { MAX_COLUMNS, recolumn } from './grid.js';
 import { WallBoard } from './wall-board.js';
+import { Draft, EMPTY } from './wall-draft.js';
 import { WallPalette } from './wall-palette.js';
 import { ScreenTable } from './wall-screens.js';
 
 const POLL_MILLIS = 5_000;
-const EMPTY = Object.freeze({ title: '', columns: 4, dwellSeconds: 10, tiles: [] });
 
 const byId = (id) => document.getElementById(id);
 
 export class WallEditor {
   #name = '';
-  /** The version that is edited; null: the wall is new. @type {?string} */
-  #etag = null;
-  /** The layout as it was last kept. */
-  #kept = EMPTY;
-  /** What somebody else made of it meanwhile. */
-  #theirs = null;
+  #draft = new Draft();
 
   /**
    * @param {import('./walls.js').WallApi} api
@@ -62,11 +57,11 @@ export class WallEditor {
     on('tile-topic', 'change', () => this.#onTopic());
     on('tile-title', 'input', () => this.board.describe({ title: byId('tile-title').value }));
     on('tile-remove', 'click', () => this.board.remove());
-    on('save', 'click', () => this.#save(this.#etag));
-    on('discard', 'click', () => this.#show(this.#kept));
+    on('save', 'click', () => this.#save(this.#draft.etag));
+    on('discard', 'click', () => this.#show(this.#draft.kept));
     on('remove', 'click', () => this.#remove());
     on('mine', 'click', () => this.#save('*'));
-    on('theirs', 'click', () => this.#take(this.#theirs));
+    on('theirs', 'click', () => this.#take(this.#draft.theirs));
     window.addEventListener('beforeunload', (event) => {
       if (this.isChanged) {
         event.preventDefault();
@@ -81,27 +76,32 @@ export class WallEditor {
     setText(byId('editor-title'), name);
     byId('open').href = `wall/${encodeURIComponent(name)}`;
     this.palette.refresh();
+    this.#take({ layout: EMPTY, etag: null });
     try {
-      this.#take(await this.api.read(name));
+      const version = await this.api.read(name);
+      // Who was quicker than the node has begun a wall that is there already.
+      if (this.isChanged) {
+        this.#hear(version);
+      } else {
+        this.#take(version);
+      }
     } catch (problem) {
       if (problem.code !== 'unknown-wall') {
         this.say(problem.message);
         return;
       }
-      this.#take({ layout: EMPTY, etag: null });
     }
     setInterval(() => this.#poll(), POLL_MILLIS);
     this.#poll();
   }
 
-  #take({ layout, etag }) {
-    this.#etag = etag;
-    this.#kept = layout;
-    this.#show(layout);
+  #take(version) {
+    this.#draft.take(version);
+    this.#show(version.layout);
   }
 
   #show(layout) {
-    this.#theirs = null;
+    this.#draft.theirs = null;
     byId('title').value = layout.title;
     byId('columns').value = layout.columns;
     byId('dwell').value = layout.dwellSeconds;
@@ -120,16 +120,16 @@ export class WallEditor {
   }
 
   get isChanged() {
-    return JSON.stringify(plain(this.layout)) !== JSON.stringify(plain(this.#kept));
+    return this.#draft.isChanged(this.layout);
   }
 
   #onChange() {
     const { isChanged } = this;
     byId('save').disabled = !isChanged || this.board.tiles.length === 0;
     byId('discard').disabled = !isChanged;
-    byId('remove').hidden = this.#etag === null;
-    byId('open').hidden = this.#etag === null;
-    byId('conflict').hidden = this.#theirs === null;
+    byId('remove').hidden = this.#draft.etag === null;
+    byId('open').hidden = this.#draft.etag === null;
+    byId('conflict').hidden = this.#draft.theirs === null;
   }
 
   #onSelect(index) {
@@ -160,18 +160,19 @@ export class WallEditor {
 
   async #save(etag) {
     const layout = this.layout;
+    this.#draft.send(layout);
     try {
       const answer = await this.api.keep(this.#name, layout, etag);
-      this.#etag = answer.etag;
-      this.#kept = layout;
-      this.#theirs = null;
+      this.#draft.take({ layout, etag: answer.etag });
       this.#onChange();
       this.say(wordsOf(answer.kept));
     } catch (problem) {
-      if (problem.status === 412 || problem.status === 428) {
-        await this.#poll();
+      // Without an answer it may be kept all the same; so may an earlier try that this one meets.
+      const isOurs = (await this.#poll()) === 'ours';
+      if (problem.status !== 0) {
+        this.#draft.refused();
       }
-      this.say(problem.message);
+      this.say(isOurs ? 'saved' : problem.message);
     }
   }
 
@@ -180,54 +181,59 @@ export class WallEditor {
       return;
     }
     try {
-      await this.api.remove(this.#name, this.#etag);
-      this.#kept = this.layout;
+      await this.api.remove(this.#name, this.#draft.etag);
+      this.#draft.take({ layout: this.layout, etag: null });
       this.onLeave();
     } catch (problem) {
       this.say(problem.message);
     }
   }
 
-  /** Sees what others do: to the layout, and which screens show it. */
+  /**
+   * Sees what others do: to the layout, and which screens show it.
+   *
+   * @returns {Promise<?string>} what became of the layout, as {@link Draft#hear} says it; null if
+   *     nothing is known
+   */
   async #poll() {
     if (!this.#name || document.hidden) {
-      return;
+      return null;
     }
-    this.api.screens(this.#name).then(
-      ({ screens }) => this.screens.render(screens, this.#etag),
-      () => {},
-    );
+    this.#listScreens();
+    const { etag } = this.#draft;
     try {
-      const theirs = await this.api.read(this.#name);
-      if (theirs.etag === this.#etag) {
-        return;
-      }
-      if (this.isChanged) {
-        this.#theirs = theirs;
-        this.#onChange();
-      } else {
-        this.#take(theirs);
-        this.say('somebody else changed this wall; this is their layout');
-      }
+      const version = await this.api.read(this.#name);
+      // What was read before it was saved here is of yesterday.
+      return etag === this.#draft.etag ? this.#hear(version) : null;
     } catch (problem) {
-      if (problem.code === 'unknown-wall' && this.#etag !== null) {
-        this.#etag = null;
-        this.#kept = EMPTY;
+      if (problem.code === 'unknown-wall' && this.#draft.etag !== null) {
+        this.#draft.removed();
         this.#onChange();
         this.say('somebody else removed this wall; Save makes it anew');
       }
+      return null;
     }
   }
-}
 
-/** Without what may be left out, so that equal layouts are equal texts. */
-function plain({ title, columns, dwellSeconds, tiles }) {
-  return [
-    title,
-    columns,
-    dwellSeconds,
-    tiles.map((tile) => [tile.topic, tile.title ?? '', tile.column, tile.row, tile.width, tile.height]),
-  ];
+  #hear(version) {
+    const heard = this.#draft.hear(version, this.layout);
+    if (heard === 'theirs') {
+      this.#show(version.layout);
+      this.say('somebody else changed this wall; this is their layout');
+    } else if (heard !== 'same') {
+      this.#onChange();
+    }
+    return heard;
+  }
+
+  async #listScreens() {
+    try {
+      const { screens } = await this.api.screens(this.#name);
+      this.screens.render(screens, this.#draft.etag);
+    } catch {
+      // The list stays as it was; the next look may succeed.
+    }
+  }
 }
 
 function wordsOf({ onDisk, inMemory, missing }) {

@@ -8,8 +8,8 @@
 /**
  * @typedef {object} Wall
  * @property {HTMLElement} grid its tiles, and the columns as data-columns
- * @property {string} large the topic that is shown alone; empty: all
- * @property {(topic: string) => void} enlarge empty: shows all again
+ * @property {string} large the key of the tile that is shown alone; empty: all
+ * @property {(key: string) => void} enlarge empty: shows all again
  * @property {(by: number) => void} turn pages
  * @property {() => void} hold somebody is at it: the page stays
  * @property {() => void} toggleFullScreen
@@ -17,7 +17,7 @@
 
 /** @param {Wall} wall */
 export function listenTo(wall) {
-  wall.grid.addEventListener('click', ({ target }) => toggle(wall, topicAt(target)));
+  wall.grid.addEventListener('click', ({ target }) => toggle(wall, keyAt(target)));
   document.addEventListener('keydown', (event) => {
     const action = event.ctrlKey || event.altKey || event.metaKey ? null : actionOf(wall, event);
     if (action) {
@@ -28,11 +28,11 @@ export function listenTo(wall) {
   });
 }
 
-const topicAt = (target) => target.closest?.('.tile')?.dataset.topic ?? '';
+const keyAt = (target) => target.closest?.('.tile')?.dataset.key ?? '';
 
-function toggle(wall, topic) {
-  if (topic) {
-    wall.enlarge(topic === wall.large ? '' : topic);
+function toggle(wall, key) {
+  if (key) {
+    wall.enlarge(key === wall.large ? '' : key);
   }
 }
 
@@ -44,7 +44,7 @@ function actionOf(wall, { key, target }) {
   }
   switch (key) {
     case 'Enter':
-      return topicAt(target) ? () => toggle(wall, topicAt(target)) : null;
+      return keyAt(target) ? () => toggle(wall, keyAt(target)) : null;
     case 'Escape':
       return wall.large ? () => wall.enlarge('') : null;
     case 'PageDown':
@@ -64,7 +64,7 @@ function step(wall, by) {
   const at = tiles.indexOf(document.activeElement);
   const next = tiles[at < 0 ? 0 : at + (wall.large ? Math.sign(by) : by)];
   if (next && wall.large) {
-    wall.enlarge(next.dataset.topic);
+    wall.enlarge(next.dataset.key);
   }
   next?.focus();
 }

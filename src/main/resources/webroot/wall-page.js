@@ -23,7 +23,7 @@ import { Kiosk } from './kiosk.js';
 import { Pages } from './paging.js';
 import { TILE_STATES } from './picture-state.js';
 import { listenTo } from './wall-keys.js';
-import { FilterPlan, LayoutPlan } from './wall-plan.js';
+import { FilterPlan, LayoutPlan, placeOf } from './wall-plan.js';
 import { screenName, WatchedWall } from './walls.js';
 
 const TICK_MILLIS = 100;
@@ -47,7 +47,7 @@ class WallScreen {
   #shown = '';
   /** @type {string[]} of the cluster */
   #known = [];
-  /** The topic that is shown alone; empty: all. */
+  /** The key of the tile that is shown alone; empty: all. */
   large = '';
   /** Until when a camera is large because an operator wants it to be. */
   #pushedMillis = 0;
@@ -75,7 +75,7 @@ class WallScreen {
     const name = query.get('name');
     if (name) {
       this.plan = new LayoutPlan(NO_LAYOUT);
-      this.watched = new WatchedWall(this.cameras.session, name, screenName(page, sessionStorage), {
+      this.watched = new WatchedWall(this.cameras.bus, name, screenName(page, sessionStorage), {
         onChange: (layout) => this.#onLayout(name, layout),
         onShow: (topic, seconds) => this.#push(topic, seconds),
       });
@@ -83,7 +83,6 @@ class WallScreen {
   }
 
   start() {
-    this.cameras.session.start();
     this.deadline = startDeadline(byId('dead'));
     setInterval(() => this.#tick(), TICK_MILLIS);
     new ResizeObserver(() => this.#arrange()).observe(this.grid);
@@ -128,8 +127,8 @@ class WallScreen {
     const now = performance.now();
     const known = [...new Set([...this.#known, ...this.cameras.topics])];
     const places = this.plan.places(known, now, Date.now());
-    if (this.#pushedMillis > now && !places.some(({ topic }) => topic === this.large)) {
-      places.push({ topic: this.large, title: '', cells: null });
+    if (this.#pushedMillis > now && !places.some(({ key }) => key === this.large)) {
+      places.push(placeOf(this.large));
     }
     const shown = JSON.stringify(places);
     if (shown !== this.#shown) {
@@ -140,15 +139,15 @@ class WallScreen {
   }
 
   #showPlaces() {
-    const focused = document.activeElement?.dataset?.topic ?? '';
+    const focused = document.activeElement?.dataset?.key ?? '';
     this.grid.replaceChildren(...this.#places.map((place) => this.#put(place)));
     this.#focus(focused);
-    this.enlarge(this.#places.some(({ topic }) => topic === this.large) ? this.large : '');
+    this.enlarge(this.#places.some(({ key }) => key === this.large) ? this.large : '');
     this.#arrange();
   }
 
-  #put({ topic, title, cells }) {
-    const tile = this.cameras.tile(topic);
+  #put({ key, topic, title, cells }) {
+    const tile = this.cameras.tile(key, topic);
     const { style } = tile.element;
     style.gridColumn = cells ? `${cells.column} / span ${cells.width}` : '';
     style.gridRow = cells ? `${cells.row} / span ${cells.height}` : '';
@@ -175,26 +174,26 @@ class WallScreen {
     this.grid.dataset.columns = String(columns);
   }
 
-  /** @param {string} topic that is shown alone; empty: all */
-  enlarge(topic) {
+  /** @param {string} key of the tile that is shown alone; empty: all */
+  enlarge(key) {
     const before = this.large;
-    this.large = topic;
+    this.large = key;
     for (const tile of this.grid.children) {
-      tile.classList.toggle('large', tile.dataset.topic === topic);
+      tile.classList.toggle('large', tile.dataset.key === key);
     }
-    if (topic !== before) {
+    if (key !== before) {
       this.#arrange();
-      this.#focus(topic || before);
+      this.#focus(key || before);
     }
   }
 
-  #focus(topic) {
-    [...this.grid.children].find((tile) => tile.dataset.topic === topic)?.focus();
+  #focus(key) {
+    [...this.grid.children].find((tile) => tile.dataset.key === key)?.focus();
   }
 
   #labelOf(target) {
-    const { topic } = target.closest('.tile').dataset;
-    this.cameras.tile(topic).label();
+    const { key, topic } = target.closest('.tile').dataset;
+    this.cameras.tile(key, topic).label();
   }
 
   /** Somebody is at the keys: a page stays for its whole time. */
@@ -229,7 +228,7 @@ class WallScreen {
     const now = performance.now();
     this.deadline.currentTime = 0;
     this.cameras.tick(now);
-    this.grid.dataset.unattributable = String(this.cameras.session.unattributable);
+    this.grid.dataset.unattributable = String(this.cameras.bus.unattributable);
     if (this.#pushedMillis > 0 && now > this.#pushedMillis) {
       this.#pushedMillis = 0;
       this.enlarge('');
@@ -238,12 +237,12 @@ class WallScreen {
       this.plan.hold(now);
     }
     this.#choose();
-    this.watched?.report(now, () => this.#describe(now));
+    this.watched?.report(now, () => this.#describe());
     this.#summarise();
   }
 
   #summarise() {
-    const shown = this.#places.map(({ topic }) => this.cameras.tile(topic).state);
+    const shown = this.#places.map(({ key, topic }) => this.cameras.tile(key, topic).state);
     const words = TILE_STATES.map((state) => [state, shown.filter((each) => each === state).length])
       .filter(([, tiles]) => tiles > 0)
       .map(([state, tiles]) => `${tiles} ${state.toLowerCase()}`);
@@ -252,10 +251,10 @@ class WallScreen {
   }
 
   /** What the wall is told of this screen. */
-  #describe(nowMillis) {
-    const tiles = this.#places.slice(0, MAX_TILES).map(({ topic }) => this.cameras.describe(topic, nowMillis));
+  #describe() {
+    const tiles = this.#places.slice(0, MAX_TILES).map(({ key }) => this.cameras.describe(key));
     const view = { width: window.innerWidth, height: window.innerHeight, ratio: window.devicePixelRatio };
-    return { via: 'websocket', view, tiles };
+    return { via: this.cameras.bus.via, view, tiles };
   }
 }
 

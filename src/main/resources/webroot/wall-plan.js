@@ -11,6 +11,7 @@ import { isWanted } from './ways.js';
 
 /**
  * @typedef {object} Place
+ * @property {string} key of its tile: the topic, and for further tiles of the same one also a number
  * @property {string} topic
  * @property {string} title what the tile is called; the topic if it is empty
  * @property {?{column: number, row: number, width: number, height: number}} cells null: the next free
@@ -39,7 +40,7 @@ export class FilterPlan {
     const topics = topicsOf(this.wanted, known, isWanted);
     this.pages.resize(topics.length);
     this.pages.tick(nowMillis);
-    return this.pages.slice(topics).map((topic) => ({ topic, title: '', cells: null }));
+    return this.pages.slice(topics).map((topic) => placeOf(topic));
   }
 
   /** @returns {{columns: number, rows: number}} for so many tiles on a screen of this size */
@@ -62,7 +63,20 @@ export class FilterPlan {
   }
 }
 
-/** A named wall. A topic has one tile on a screen: where a layout names it twice, the first has it. */
+/**
+ * A place for the tile of a topic.
+ *
+ * @param {string} topic
+ * @param {number} [nth] which of the topic's tiles it is
+ * @param {string} [title]
+ * @param {?object} [cells]
+ * @returns {Place}
+ */
+export function placeOf(topic, nth = 1, title = '', cells = null) {
+  return { key: nth > 1 ? `${topic}#${nth}` : topic, topic, title, cells };
+}
+
+/** A named wall. What it names twice is there twice; of a filter comes what is not there yet. */
 export class LayoutPlan {
   #turned = 0;
 
@@ -86,15 +100,18 @@ export class LayoutPlan {
   places(known, nowMillis, epochMillis) {
     const { tiles, dwellSeconds } = this.layout;
     const turn = this.#turned + (dwellSeconds > 0 ? Math.floor(epochMillis / 1000 / dwellSeconds) : 0);
-    const seen = new Set();
+    const seen = new Map();
     return tiles.flatMap(({ topic: wanted, title = '', column, row, width = 1, height = 1 }) => {
-      const topics = topicsOf([wanted], known, isWanted).filter((topic) => !seen.has(topic));
+      const topics = isFilter(wanted)
+        ? topicsOf([wanted], known, isWanted).filter((topic) => !seen.has(topic))
+        : [wanted];
       if (topics.length === 0) {
         return [];
       }
       const topic = topics[((turn % topics.length) + topics.length) % topics.length];
-      seen.add(topic);
-      return [{ topic, title, cells: { column, row, width, height } }];
+      const nth = (seen.get(topic) ?? 0) + 1;
+      seen.set(topic, nth);
+      return [placeOf(topic, nth, title, { column, row, width, height })];
     });
   }
 

@@ -1,35 +1,22 @@
 /**
- * The wall: all topics of the cluster, or those that ?topics= names, on one page.
+ * All topics of the cluster, or those that ?topics= names, on one page.
  *
  * @module wall
  */
 
-import { readChunk } from './chunk.js';
-import { NodeClock } from './clock.js';
+import { Bus } from './client/bus.js';
 import { startDeadline } from './deadline.js';
 import { setText } from './elements.js';
-import { Feed } from './feed.js';
 import { chooseLayout } from './layout.js';
 import { TILE_STATES } from './picture-state.js';
-import { BusSocket } from './socket.js';
 import { Tile } from './tile.js';
 
 const TICK_MILLIS = 100;
-const CLOCK_MILLIS = 1000;
-const REPORT_MILLIS = 5000;
-const SUBSCRIPTION = 1;
-const DEFAULT_MAX_FRAME_BYTES = 32 * 1024 * 1024;
-/** More time than this between two ticks on the calendar's clock only: the machine has slept. */
-const SLEPT_MILLIS = 3000;
 
 /** What the page's address asks for, such as ?width=640&height=360; nothing: as published. */
 function wishOf(query) {
-  const wish = Object.fromEntries(
-    ['width', 'height', 'quality', 'bytes', 'fps']
-      .filter((name) => Number(query.get(name)) > 0)
-      .map((name) => [name, Number(query.get(name))]),
-  );
-  return Object.keys(wish).length > 0 ? wish : null;
+  const names = ['width', 'height', 'quality', 'bytes', 'fps'];
+  return Object.fromEntries(names.map((name) => [name, Number(query.get(name))]));
 }
 
 /** Keeps hall-2 before hall-10. */
@@ -38,15 +25,8 @@ const BY_NAME = new Intl.Collator('en', { numeric: true });
 const byId = (id) => document.getElementById(id);
 
 class Wall {
-  /** @type {Map<string, Feed>} by topic */
-  #feeds = new Map();
-  /** @type {Map<bigint, Feed>} by the stream that each shows on this connection */
-  #streams = new Map();
-  #clock = new NodeClock();
-  #maxFrameBytes = DEFAULT_MAX_FRAME_BYTES;
-  #subscribed = false;
-  #unattributable = 0;
-  #calendarLead = Date.now() - performance.now();
+  /** @type {Map<string, Tile>} by topic */
+  #tiles = new Map();
 
   /**
    * @param {URL} page
@@ -55,100 +35,32 @@ class Wall {
     this.page = page;
     this.filter = page.searchParams.get('topics') || '#';
     this.grid = byId('wall');
-    this.socket = new BusSocket(page, {
-      onControl: (message) => this.#onControl(message),
-      onChunk: (bytes) => this.#onChunk(bytes),
+    this.bus = new Bus([page], {}, {
       onState: (state) => this.#onState(state),
-      onMove: () => this.#onMove(),
+      onControl: ({ type, node }) => type === 'welcome' && setText(byId('node'), `node ${node}`),
+    });
+    this.subscription = this.bus.subscribe(this.filter, {
+      ...wishOf(page.searchParams),
+      onFrame: (frame) => this.#tile(frame.topic).show(frame),
+      onError: ({ message }) => this.#notice(message),
     });
   }
 
   start() {
-    this.socket.open();
     this.deadline = startDeadline(byId('dead'));
     setInterval(() => this.#tick(), TICK_MILLIS);
-    setInterval(() => this.socket.send(this.#clock.request()), CLOCK_MILLIS);
-    setInterval(() => this.#report(), REPORT_MILLIS);
     new ResizeObserver(() => this.#arrange()).observe(this.grid);
   }
 
-  #onControl(message) {
-    const now = performance.now();
-    switch (message.type) {
-      case 'welcome':
-        this.#onWelcome(message);
-        break;
-      case 'subscribed':
-        this.#subscribed = true;
-        this.#notice('');
-        break;
-      case 'stream':
-        this.#onStream(message, now);
-        break;
-      case 'skip':
-        this.#feedOf(message.stream)?.skip(message, now);
-        break;
-      case 'heartbeat':
-        for (const beat of message.streams) {
-          this.#feedOf(beat.stream)?.heartbeat(beat, now);
-        }
-        break;
-      case 'ended':
-        this.#feedOf(message.stream)?.end(message, now);
-        break;
-      case 'time':
-        this.#clock.take(message);
-        break;
-      case 'error':
-        this.#onError(message);
-        break;
-    }
-  }
-
-  #onError({ id, code, message }) {
-    if (id === SUBSCRIPTION) {
-      this.#notice(message);
-    } else {
-      console.warn(`the node says ${code}: ${message}`);
-    }
-  }
-
-  #onWelcome({ node, limits }) {
-    this.#maxFrameBytes = limits?.frameBytes ?? DEFAULT_MAX_FRAME_BYTES;
-    byId('node').textContent = `node ${node}`;
-    this.#clock.reset();
-    this.socket.send(this.#clock.request());
-    const variant = wishOf(new URLSearchParams(location.search));
-    this.socket.send({
-      type: 'subscribe',
-      id: SUBSCRIPTION,
-      topic: this.filter,
-      start: 'last',
-      ...(variant && { variant }),
-    });
-  }
-
-  #onStream(message, nowMillis) {
-    const stream = BigInt(`0x${message.stream}`);
-    const feed = this.#feedFor(message.topic);
-    feed.tile.variant(message.variant ?? 'source');
-    if (feed.stream !== stream) {
-      this.#streams.delete(feed.stream);
-    }
-    this.#streams.set(stream, feed);
-    feed.begin(stream, message, this.#maxFrameBytes, nowMillis);
-  }
-
-  #feedFor(topic) {
-    let feed = this.#feeds.get(topic);
-    if (!feed) {
-      const tile = new Tile(topic);
-      feed = new Feed(topic, tile, this.#clock, (message) => this.socket.send(message));
-      this.#feeds.set(topic, feed);
+  #tile(topic) {
+    let tile = this.#tiles.get(topic);
+    if (!tile) {
+      tile = new Tile(topic);
+      this.#tiles.set(topic, tile);
       this.#insert(topic, tile.element);
       this.#arrange();
     }
-    return feed;
+    return tile;
   }
 
   /** Keeps the tiles in the order of their topics: each finds its place again after a reload. */
@@ -157,73 +69,38 @@ class Wall {
     this.grid.insertBefore(element, after ?? null);
   }
 
-  #feedOf(streamText) {
-    return this.#streams.get(BigInt(`0x${streamText}`));
-  }
-
-  #onChunk(bytes) {
-    const chunk = readChunk(bytes);
-    if (chunk === null) {
-      this.#unattributable++;
-      this.grid.dataset.unattributable = String(this.#unattributable);
-      return;
-    }
-    this.#streams.get(chunk.stream)?.chunk(chunk, performance.now());
-  }
-
   #onState(state) {
-    if (state !== 'CONNECTED') {
-      this.#subscribed = false;
-      this.#streams.clear();
-      for (const feed of this.#feeds.values()) {
-        feed.disconnect(performance.now());
-      }
-    }
-    byId('connection').textContent = state.toLowerCase();
+    setText(byId('connection'), state.toLowerCase());
     byId('connection').dataset.connection = state;
     document.body.dataset.connection = state;
     this.#tick();
   }
 
-  #onMove() {
-    this.#streams.clear();
-    for (const feed of this.#feeds.values()) {
-      feed.move(performance.now());
-    }
-  }
-
-  #report() {
-    const streams = [...this.#feeds.values()].flatMap((feed) => feed.report());
-    if (streams.length > 0) {
-      this.socket.send({ type: 'report', streams });
-    }
-  }
-
   #tick() {
-    const now = performance.now();
     this.deadline.currentTime = 0;
-    const lead = Date.now() - now;
-    if (lead - this.#calendarLead > SLEPT_MILLIS) {
-      this.socket.abandon();
+    if (this.subscription.confirmed) {
+      this.#notice('');
     }
-    this.#calendarLead = lead;
-    this.socket.tick(now);
+    this.grid.dataset.unattributable = String(this.bus.unattributable);
     const states = Object.fromEntries(TILE_STATES.map((state) => [state, 0]));
-    for (const feed of this.#feeds.values()) {
-      feed.tick(now);
-      states[feed.tile.state]++;
+    // A topic that nobody has published yet has no tile.
+    for (const status of this.subscription.status().filter(({ stream, shown }) => stream || shown)) {
+      const tile = this.#tile(status.topic);
+      tile.render(status);
+      tile.showVariant(status.variant);
+      states[status.state]++;
     }
     this.#summarise(states);
   }
 
   #summarise(states) {
-    const count = this.#feeds.size;
+    const count = this.#tiles.size;
     const parts = Object.entries(states)
       .filter(([, tiles]) => tiles > 0)
       .map(([state, tiles]) => `${tiles} ${state.toLowerCase()}`);
     const topics = `${count} ${count === 1 ? 'topic' : 'topics'}`;
     setText(byId('summary'), count === 0 ? topics : `${topics}: ${parts.join(', ')}`);
-    byId('empty').hidden = count > 0 || !this.#subscribed;
+    byId('empty').hidden = count > 0 || !this.subscription.confirmed;
   }
 
   #notice(text) {
@@ -245,7 +122,7 @@ class Wall {
 
   #arrange() {
     const { clientWidth, clientHeight } = this.grid;
-    const { columns, kind } = chooseLayout(this.#feeds.size, clientWidth, clientHeight);
+    const { columns, kind } = chooseLayout(this.#tiles.size, clientWidth, clientHeight);
     this.grid.style.setProperty('--columns', String(columns));
     this.grid.dataset.layout = kind;
   }

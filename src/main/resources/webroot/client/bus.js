@@ -4,13 +4,15 @@
  * @module bus
  */
 
-import { readChunk } from '../chunk.js';
 import { NodeClock } from '../clock.js';
+import { SleepWatch } from '../sleep.js';
 import { BusSocket } from '../socket.js';
 import { Channel } from './channel.js';
+import { PullDoors } from './doors.js';
 import { isPattern } from './filter.js';
 import { Publication } from './publication.js';
-import { PullDoors, PulledTopic } from './pull.js';
+import { Reception } from './reception.js';
+import { Requests } from './requests.js';
 import { Subscription } from './subscription.js';
 
 const TICK_MILLIS = 100;
@@ -18,55 +20,54 @@ const CLOCK_MILLIS = 1000;
 const REPORT_MILLIS = 5000;
 /** A socket that does not stand for so long is replaced by the other doors until it does. */
 const PATIENCE_MILLIS = 2000;
-/** More time than this between two ticks on the calendar's clock only: the machine has slept. */
-const SLEPT_MILLIS = 3000;
 const DEFAULT_LIMITS = { frameBytes: 32 * 1024 * 1024, chunkBytes: 64 * 1024 };
 
+/**
+ * @typedef {object} BusListener
+ * @property {(state: import('../socket.js').ConnectionState) => void} [onState] of the socket
+ * @property {(message: object) => void} [onControl] each control message, after the bus took it
+ */
+
 export class Bus {
-  /** @type {Map<string, Channel>} by topic; they stay, for their counters */
-  #channels = new Map();
-  /** @type {Map<bigint, Channel>} by the stream that each shows on this connection */
-  #streams = new Map();
-  /** @type {Set<Subscription>} */
-  #subscriptions = new Set();
+  #requests = new Requests((message) => this.send(message));
   /** @type {Set<Publication>} */
   #publications = new Set();
   #clock = new NodeClock();
+  #reception = new Reception((topic) => this.#makeChannel(topic));
   #limits = DEFAULT_LIMITS;
-  #lastId = 0;
-  #unattributable = 0;
-  /** Whether the connected node has pictures only as they were published. */
-  #plain = false;
   /** @type {?number} since when there is no socket */
   #downMillis = performance.now();
-  #calendarLead = Date.now() - performance.now();
+  #sleep = new SleepWatch(performance.now(), Date.now());
   #via = 'none';
   #timers;
   #socket;
   #doors;
+  #listener;
   /** @type {?((via: string) => void)} called when another door is used */
   onVia = null;
 
   /**
    * @param {(string | URL)[]} urls
    * @param {{token?: string}} options
+   * @param {BusListener} listener for pages that use the connection for more than pictures
    */
-  constructor(urls, { token = null } = {}) {
+  constructor(urls, { token = null } = {}, listener = {}) {
     const [first, ...others] = urls.map((url) => new URL(url, globalThis.location?.href));
     const query = token ? `?access_token=${encodeURIComponent(token)}` : '';
-    const listener = {
+    this.#listener = listener;
+    const heard = {
       onControl: (message) => this.#onControl(message),
-      onChunk: (bytes) => this.#onChunk(bytes),
+      onChunk: (bytes) => this.#reception.chunk(bytes, performance.now()),
       onState: (state) => this.#onState(state),
       onMove: () => this.#onMove(),
     };
-    this.#socket = new BusSocket(first, listener, others, query);
+    this.#socket = new BusSocket(first, heard, others, query);
     this.#doors = new PullDoors(() => this.#socket.origins, token, DEFAULT_LIMITS.frameBytes);
     this.#socket.open();
     this.#timers = [
       setInterval(() => this.#tick(), TICK_MILLIS),
-      setInterval(() => this.#socket.send(this.#clock.request()), CLOCK_MILLIS),
-      setInterval(() => this.#report(this.#channels.values()), REPORT_MILLIS),
+      setInterval(() => this.send(this.#clock.request()), CLOCK_MILLIS),
+      setInterval(() => this.#report(this.#reception.channels), REPORT_MILLIS),
     ];
   }
 
@@ -79,13 +80,13 @@ export class Bus {
     if (this.#isConnected) {
       return 'websocket';
     }
-    const used = [...this.#channels.values()].map(({ pull }) => pull?.via);
+    const used = this.#reception.channels.map(({ pull }) => pull?.via);
     return ['mjpeg', 'snapshot'].find((via) => used.includes(via)) ?? 'none';
   }
 
   /** Chunks whose header was damaged: they belong to nobody. */
   get unattributable() {
-    return this.#unattributable;
+    return this.#reception.unattributable;
   }
 
   get #isConnected() {
@@ -95,14 +96,19 @@ export class Bus {
   /** @returns {Subscription} */
   subscribe(filter, options = {}) {
     const subscription = new Subscription(this, filter, options);
-    this.#subscriptions.add(subscription);
-    this.enter(subscription);
+    this.#requests.add(subscription);
+    if (!isPattern(filter)) {
+      this.#reception.of(filter);
+    }
+    if (!subscription.paused) {
+      this.enter(subscription);
+    }
     return subscription;
   }
 
   /** @returns {Publication} */
   publish(topic, { contentType = 'image/jpeg' } = {}) {
-    const publication = new Publication(this, ++this.#lastId, topic, contentType);
+    const publication = new Publication(this, this.#requests.nextId(), topic, contentType);
     this.#publications.add(publication);
     if (this.#isConnected) {
       publication.open();
@@ -115,7 +121,7 @@ export class Bus {
     for (const publication of [...this.#publications]) {
       publication.close();
     }
-    for (const subscription of [...this.#subscriptions]) {
+    for (const subscription of this.#requests.all) {
       subscription.close();
     }
     this.#timers.forEach(clearInterval);
@@ -124,58 +130,56 @@ export class Bus {
 
   /** A subscription begins or goes on. */
   enter(subscription) {
-    if (!isPattern(subscription.filter)) {
-      this.#channelFor(subscription.filter);
-    }
-    for (const channel of this.#channels.values()) {
-      if (subscription.matches(channel.topic)) {
-        channel.join(subscription);
-      }
+    for (const channel of this.#channelsOf(subscription)) {
+      this.#join(channel, subscription);
     }
     if (this.#isConnected) {
-      this.#ask(subscription);
+      this.#requests.ask(subscription);
+    }
+  }
+
+  #join(channel, subscription) {
+    if (!subscription.refusal) {
+      channel.join(subscription);
+    }
+    if (!this.#isConnected && !channel.pull) {
+      channel.picture.disconnected();
     }
   }
 
   /** A subscription ends or pauses: first the account of what came for it. */
   leave(subscription) {
-    const channels = [...this.#channels.values()];
-    const left = channels.filter((channel) => channel.isWantedOnlyBy(subscription));
-    this.#report(left);
-    if (subscription.id > 0) {
-      this.send({ type: 'unsubscribe', id: subscription.id });
-    }
-    subscription.id = 0;
-    subscription.confirmed = false;
-    channels.forEach((channel) => channel.part(subscription));
-    for (const channel of left) {
-      this.#streams.delete(channel.feed.stream);
-      channel.leave(performance.now());
+    this.#report(this.#channelsOf(subscription).filter((each) => each.isWantedOnlyBy(subscription)));
+    this.#release(subscription);
+    this.#requests.cancel(subscription);
+  }
+
+  #release(subscription) {
+    for (const channel of this.#channelsOf(subscription)) {
+      channel.part(subscription);
+      if (!channel.isWanted) {
+        this.#reception.rest(channel, performance.now());
+      }
     }
   }
 
   remove(subscription) {
     this.leave(subscription);
-    this.#subscriptions.delete(subscription);
+    this.#requests.remove(subscription);
   }
 
   forget(publication) {
     this.#publications.delete(publication);
   }
 
-  /** A subscription wants another variant; what the node has not answered yet is changed later. */
+  /** A subscription wants another variant. */
   change(subscription) {
-    if (this.#isConnected && subscription.confirmed) {
-      this.#update(subscription);
-    }
+    this.#requests.change(subscription);
   }
 
   statusOf(subscription) {
     const now = performance.now();
-    const channels = isPattern(subscription.filter)
-      ? [...this.#channels.values()].filter(({ topic }) => subscription.matches(topic))
-      : [this.#channels.get(subscription.filter)];
-    return channels.map((channel) => channel.status(now));
+    return this.#channelsOf(subscription).map((channel) => channel.status(now));
   }
 
   send(message) {
@@ -191,174 +195,102 @@ export class Bus {
     return { chunkBytes: this.#limits.chunkBytes, unsentBytes: this.#socket.unsentBytes };
   }
 
-  #ask(subscription) {
-    subscription.id = ++this.#lastId;
-    subscription.confirmed = false;
-    subscription.asked = JSON.stringify(subscription.wish(this.#plain));
-    this.send({
-      type: 'subscribe',
-      id: subscription.id,
-      topic: subscription.filter,
-      start: 'last',
-      ...this.#variantOf(subscription),
-    });
+  #makeChannel(topic) {
+    const send = (message) => this.send(message);
+    const channel = new Channel(topic, this.#clock, send, () => this.#isConnected);
+    this.#requests.active
+      .filter((subscription) => subscription.matches(topic))
+      .forEach((subscription) => this.#join(channel, subscription));
+    return channel;
   }
 
-  #update(subscription) {
-    const wish = JSON.stringify(subscription.wish(this.#plain));
-    if (wish !== subscription.asked) {
-      subscription.asked = wish;
-      const variant = wish === '{}' ? 'source' : subscription.wish(this.#plain);
-      this.send({ type: 'update', id: subscription.id, variant });
-    }
-  }
-
-  #variantOf(subscription) {
-    const variant = subscription.wish(this.#plain);
-    return Object.keys(variant).length > 0 ? { variant } : {};
+  #channelsOf(subscription) {
+    return isPattern(subscription.filter)
+      ? this.#reception.channels.filter(({ topic }) => subscription.matches(topic))
+      : [this.#reception.of(subscription.filter)];
   }
 
   #onControl(message) {
-    const now = performance.now();
     switch (message.type) {
       case 'welcome':
         this.#onWelcome(message);
         break;
       case 'subscribed':
-        this.#onSubscribed(message);
-        break;
-      case 'stream':
-        this.#onStream(message, now);
-        break;
-      case 'skip':
-        this.#feedOf(message.stream)?.skip(message, now);
-        break;
-      case 'heartbeat':
-        for (const beat of message.streams) {
-          this.#feedOf(beat.stream)?.heartbeat(beat, now);
-        }
-        break;
-      case 'ended':
-        this.#publicationOf(message)?.hear(message);
-        this.#feedOf(message.stream)?.end(message, now);
+        this.#onSubscribed(this.#requests.byId(message.id));
         break;
       case 'published':
       case 'rejected':
+      case 'ended':
         this.#publicationOf(message)?.hear(message);
         break;
       case 'time':
         this.#clock.take(message);
         break;
       case 'error':
-        this.#onError(message);
+        this.#onError(message, this.#requests.byId(message.id));
         break;
     }
+    if (message.type !== 'stream' || this.#isAskedFor(message)) {
+      this.#reception.control(message, this.#limits.frameBytes, performance.now());
+    }
+    this.#listener.onControl?.(message);
+  }
+
+  /** A stream may be announced for a subscription that has ended meanwhile. */
+  #isAskedFor({ ids }) {
+    return !ids || ids.some((id) => this.#requests.byId(id));
   }
 
   #onWelcome({ limits }) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#plain = false;
     this.#clock.reset();
     this.send(this.#clock.request());
-    for (const subscription of this.#subscriptions) {
-      if (!subscription.paused) {
-        this.#ask(subscription);
-      }
-    }
+    this.#requests.begin();
+    this.#requests.active.forEach((subscription) => this.enter(subscription));
     this.#publications.forEach((publication) => publication.open());
   }
 
-  #onSubscribed({ id }) {
-    const subscription = this.#subscriptionOf(id);
-    if (subscription) {
-      subscription.confirmed = true;
-      this.#update(subscription);
-    }
-  }
-
-  #onError(error) {
-    const subscription = this.#subscriptionOf(error.id);
+  /** Also the answer to an update, after which the picture goes on. */
+  #onSubscribed(subscription) {
     if (!subscription) {
-      console.warn(`the node says ${error.code}: ${error.message}`);
-    } else if (error.code !== 'unsupported-variant') {
-      subscription.failed(error);
-    } else {
-      this.#plain = true;
-      if (subscription.confirmed) {
-        this.#update(subscription);
-      } else {
-        this.#ask(subscription);
+      return;
+    }
+    const now = performance.now();
+    const isNew = !subscription.confirmed;
+    this.#requests.confirm(subscription);
+    for (const channel of this.#channelsOf(subscription)) {
+      channel.join(subscription);
+      if (isNew && !this.#reception.hasStream(channel)) {
+        channel.feed.asked(now);
       }
     }
   }
 
-  #onStream(message, nowMillis) {
-    const stream = BigInt(`0x${message.stream}`);
-    const channel = this.#channelFor(message.topic);
-    if (!channel.isWanted) {
-      return;
-    }
-    const { feed } = channel;
-    if (feed.stream !== stream) {
-      this.#streams.delete(feed.stream);
-    }
-    this.#streams.set(stream, channel);
-    channel.variant = message.variant ?? 'source';
-    feed.begin(stream, message, this.#limits.frameBytes, nowMillis);
-  }
-
-  #onChunk(bytes) {
-    const chunk = readChunk(bytes);
-    if (chunk === null) {
-      this.#unattributable++;
-    } else {
-      this.#streams.get(chunk.stream)?.feed.chunk(chunk, performance.now());
+  #onError(error, subscription) {
+    if (!subscription) {
+      console.warn(`the node says ${error.code}: ${error.message}`);
+    } else if (this.#requests.fail(subscription, error, performance.now())) {
+      this.#release(subscription);
     }
   }
 
   #onState(state) {
     if (state === 'CONNECTED') {
       this.#downMillis = null;
-      this.#stopPulling();
+      this.#reception.channels.forEach((channel) => channel.stopPulling());
     } else {
       this.#downMillis ??= performance.now();
-      this.#streams.clear();
-      for (const { feed } of this.#channels.values()) {
-        feed.disconnect(performance.now());
-      }
+      this.#reception.disconnect(performance.now());
+      this.#requests.forget();
       this.#publications.forEach((publication) => publication.disconnect());
     }
-    this.#tellVia();
+    this.#tell();
+    this.#listener.onState?.(state);
   }
 
   #onMove() {
-    this.#streams.clear();
-    for (const { feed } of this.#channels.values()) {
-      feed.move(performance.now());
-    }
-  }
-
-  #channelFor(topic) {
-    let channel = this.#channels.get(topic);
-    if (!channel) {
-      const send = (message) => this.send(message);
-      channel = new Channel(topic, this.#clock, send, () => this.#isConnected);
-      this.#channels.set(topic, channel);
-      for (const subscription of this.#subscriptions) {
-        if (!subscription.paused && subscription.matches(topic)) {
-          channel.join(subscription);
-        }
-      }
-    }
-    return channel;
-  }
-
-  #feedOf(streamText) {
-    return this.#streams.get(BigInt(`0x${streamText}`))?.feed;
-  }
-
-  #subscriptionOf(id) {
-    return [...this.#subscriptions].find((subscription) => id > 0 && subscription.id === id);
+    this.#reception.move(performance.now());
+    this.#requests.forget();
   }
 
   #publicationOf({ id, stream }) {
@@ -366,7 +298,7 @@ export class Bus {
   }
 
   #report(channels) {
-    const streams = [...channels].flatMap(({ feed }) => feed.report());
+    const streams = channels.flatMap(({ feed }) => feed.report());
     if (streams.length > 0) {
       this.send({ type: 'report', streams });
     }
@@ -374,49 +306,24 @@ export class Bus {
 
   #tick() {
     const now = performance.now();
-    const lead = Date.now() - now;
-    if (lead - this.#calendarLead > SLEPT_MILLIS) {
+    if (this.#sleep.look(now, Date.now())) {
       this.#socket.abandon();
     }
-    this.#calendarLead = lead;
     this.#socket.tick(now);
-    if (!this.#isConnected && now - this.#downMillis > PATIENCE_MILLIS) {
-      this.#pull(now);
+    if (this.#isConnected) {
+      this.#requests.refusedBefore(now).forEach((subscription) => this.enter(subscription));
+    } else if (now - this.#downMillis > PATIENCE_MILLIS) {
+      for (const subscription of this.#requests.active) {
+        this.#doors.pull(subscription, (topic) => this.#reception.of(topic), now);
+      }
     }
-    for (const { feed } of this.#channels.values()) {
-      feed.tick(now);
-    }
+    this.#reception.tick(now);
     this.#publications.forEach((publication) => publication.tick(now));
-    this.#tellVia();
+    this.#tell();
   }
 
-  #pull(nowMillis) {
-    for (const subscription of this.#subscriptions) {
-      if (subscription.paused) {
-        continue;
-      }
-      if (isPattern(subscription.filter)) {
-        this.#doors.learnTopics(nowMillis);
-      }
-      for (const topic of this.#doors.topicsOf(subscription)) {
-        const channel = this.#channelFor(topic);
-        if (!channel.pull) {
-          const wish = () => subscription.wish(false);
-          channel.pull = new PulledTopic(topic, this.#doors, wish, (pic) => channel.show(pic));
-          channel.pull.start();
-        }
-      }
-    }
-  }
-
-  #stopPulling() {
-    for (const channel of this.#channels.values()) {
-      channel.pull?.stop();
-      channel.pull = null;
-    }
-  }
-
-  #tellVia() {
+  #tell() {
+    this.#requests.all.forEach((subscription) => subscription.tell());
     const { via } = this;
     if (via !== this.#via) {
       this.#via = via;

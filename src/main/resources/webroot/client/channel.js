@@ -4,12 +4,12 @@
  * @module channel
  */
 
-import { STALE_MILLIS } from '../age.js';
 import { Feed } from '../feed.js';
+import { PictureState } from '../picture-state.js';
 
 const RATE_WINDOW_MILLIS = 3000;
 
-/** @typedef {import('../tile.js').Picture} Picture */
+/** @typedef {import('../feed.js').Picture} Picture */
 
 export class Channel {
   /** @type {Map<import('./subscription.js').Subscription, Promise<boolean>>} with the last delivery */
@@ -19,16 +19,18 @@ export class Channel {
   #showing = false;
   /** @type {?object} the newest that was shown, for who joins later */
   #last = null;
-  #newMillis = null;
+  /** When that was captured; it moves for a newer one only. @type {?number} */
+  #capturedMillis = null;
+  /** When the pictures of the last seconds were shown. @type {number[]} */
   #shownMillis = [];
-  #counts = { lost: 0, corrupt: 0, skipped: 0, missed: 0 };
-  #state = 'CONNECTING';
   #shown = 0;
   #leftOut = 0;
   #isConnected;
   variant = 'source';
   /** @type {?import('./pull.js').PulledTopic} while there is no socket */
   pull = null;
+  /** What may be said of the picture, through whatever door it came. */
+  picture = new PictureState();
 
   /**
    * @param {string} topic
@@ -39,7 +41,7 @@ export class Channel {
   constructor(topic, clock, send, isConnected) {
     this.topic = topic;
     this.#isConnected = isConnected;
-    this.feed = new Feed(topic, this, clock, send);
+    this.feed = new Feed(topic, (picture) => this.show(picture), clock, send, this.picture);
   }
 
   get isWanted() {
@@ -64,9 +66,13 @@ export class Channel {
     this.#listeners.delete(listener);
   }
 
-  /** Nobody wants the topic any more. */
-  leave(nowMillis) {
-    this.feed.leave(nowMillis);
+  /** Nobody wants the topic for now. */
+  rest(nowMillis) {
+    this.feed.rest(nowMillis);
+    this.stopPulling();
+  }
+
+  stopPulling() {
     this.pull?.stop();
     this.pull = null;
   }
@@ -103,7 +109,8 @@ export class Channel {
     }
     const now = performance.now();
     this.#last = frame;
-    this.#newMillis = now - Math.max(0, picture.ageMillis());
+    // A camera whose clock is ahead has pictures of the future; they are from now at the latest.
+    this.#capturedMillis = now - Math.max(0, picture.ageMillis());
     this.#shownMillis.push(now);
     this.#forget(now);
     this.#shown++;
@@ -136,33 +143,9 @@ export class Channel {
     return this.pull?.via ?? (this.#isConnected() ? 'websocket' : 'none');
   }
 
-  /** Called by the feed with what it makes of the state; without a socket that is not known there. */
-  render(state, counts, nowMillis) {
-    const before = this.#state;
-    this.#counts = counts;
-    this.#state = this.pull ? this.#pulledState(nowMillis) : state;
-    if (before !== this.#state) {
-      const status = this.status(nowMillis);
-      this.#listeners.forEach((_, listener) => listener.stateChanged(status));
-    }
-  }
-
-  #pulledState(nowMillis) {
-    const age = this.ageMillis(nowMillis);
-    if (this.pull.said === 'offline') {
-      return 'OFFLINE';
-    }
-    if (age === null) {
-      return 'CONNECTING';
-    }
-    return age < STALE_MILLIS && this.pull.said !== 'stale' ? 'LIVE' : 'STALE';
-  }
-
-  /** The feed names the numbers that passed without a connection; they are in the counts too. */
-  missed() {}
-
-  ageMillis(nowMillis) {
-    return this.#newMillis === null ? null : nowMillis - this.#newMillis;
+  /** Why the topic may not be seen; empty if it may, as far as is known. */
+  get refusal() {
+    return this.pull?.refusal ?? '';
   }
 
   #forget(nowMillis) {
@@ -171,22 +154,26 @@ export class Channel {
     }
   }
 
-  /** What can be said of the topic now. */
+  /** What can be said of the topic now. @returns {import('./imagebus.d.ts').TopicStatus} */
   status(nowMillis) {
     this.#forget(nowMillis);
     const times = this.#shownMillis;
     const span = times.length < 2 ? 0 : times[times.length - 1] - times[0];
+    const { reasons, ...counts } = this.feed.totals();
     return {
       topic: this.topic,
-      state: this.#state,
-      ageMillis: this.ageMillis(nowMillis),
+      stream: this.feed.streamText,
+      state: this.refusal ? 'DENIED' : this.picture.at(nowMillis),
+      refusal: this.refusal,
+      ageMillis: this.#capturedMillis === null ? null : nowMillis - this.#capturedMillis,
       framesPerSecond: span > 0 ? ((times.length - 1) * 1000) / span : 0,
       variant: this.variant,
       via: this.via,
       frame: this.#last?.number ?? null,
       shown: this.#shown,
       leftOut: this.#leftOut,
-      ...this.#counts,
+      skippedFor: Object.fromEntries(reasons),
+      ...counts,
     };
   }
 }

@@ -4,8 +4,8 @@ export function connect(urls: string | URL | (string | URL)[], options?: Connect
 /** The class of the element `<imagebus-tile topic="…" server="…" fps="…" quality="…">`. */
 export class ImagebusTile extends HTMLElement {
   /** Also the attribute `state`; each change is an event `statechange`. */
-  readonly state: TopicState | 'PAUSED';
-  /** Null before the topic was asked for. */
+  readonly state: TopicState;
+  /** Null without a topic. */
   readonly status: (TopicStatus & { decoded: number; decodedIn: 'worker' | 'page' | 'none' }) | null;
   /** The connection that the tiles of a server share; null outside of a page. */
   readonly bus: Bus | null;
@@ -18,7 +18,23 @@ export interface ConnectOptions {
 
 export type Via = 'websocket' | 'mjpeg' | 'snapshot' | 'none';
 
-export type TopicState = 'CONNECTING' | 'LIVE' | 'STALE' | 'FROZEN' | 'OFFLINE';
+/**
+ * - `CONNECTING`: no picture yet, or none since it was asked for again
+ * - `LIVE`: the picture is new
+ * - `STALE`: no new one came for 3 s or three of the usual intervals, or nobody knows
+ * - `FROZEN`: pictures come, and have been the same for 10 s: to the bit, or to the node's eye
+ * - `OFFLINE`: nobody publishes
+ * - `DENIED`: the node refuses the subscription; it is asked again every 10 s
+ * - `HIDDEN`: not asked for, as the subscription pauses or nobody can see the tile
+ */
+export type TopicState =
+  | 'CONNECTING'
+  | 'LIVE'
+  | 'STALE'
+  | 'FROZEN'
+  | 'OFFLINE'
+  | 'DENIED'
+  | 'HIDDEN';
 
 export interface Bus {
   /** The best door in use. */
@@ -42,15 +58,20 @@ export interface Wish {
   fps?: number;
   /** 1 to 100. */
   quality?: number;
+  /** The most that a picture may have, instead of a quality. */
+  bytes?: number;
 }
 
 export interface SubscribeOptions extends Wish {
+  /** Whether nothing is asked for until `resume`. */
+  paused?: boolean;
   /**
    * A new picture. While a promise that it returned is open, the newest of those that come waits
    * and the others are left out. False: it could not be shown.
    */
   onFrame?(frame: Frame): unknown;
   onState?(status: TopicStatus): void;
+  /** Why the node refuses the subscription, or something that it was asked for. */
   onError?(error: { code: string; message: string }): void;
 }
 
@@ -69,8 +90,12 @@ export interface Frame {
 
 export interface TopicStatus {
   topic: string;
+  /** The id of the stream, as 16 hexadecimal digits; null before the socket brought one. */
+  stream: string | null;
   state: TopicState;
-  /** How long ago the newest picture was new; null before the first. */
+  /** Why it is `DENIED`; empty if it is not. */
+  refusal: string;
+  /** How long ago the newest picture was captured; null before the first. */
   ageMillis: number | null;
   framesPerSecond: number;
   variant: string;
@@ -87,8 +112,20 @@ export interface TopicStatus {
   corrupt: number;
   /** Frames that the cluster left out on purpose. */
   skipped: number;
+  /** The same by reason, such as `rate`. */
+  skippedFor: Record<string, number>;
   /** Numbers that passed while there was no connection. */
   missed: number;
+  /** The last of these, as `from-to`; empty if there are none. */
+  missedNumbers: string;
+  /** Whole frames that came over the socket. */
+  received: number;
+  /** What these had. */
+  bytes: number;
+  /** From the capture of the newest picture to its being shown; null before the first. */
+  latencyMicros: number | null;
+  /** How wrong ages and latencies may be, as far as this page's clock goes. */
+  errorMicros: number;
 }
 
 export interface Subscription {

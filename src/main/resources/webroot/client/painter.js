@@ -11,50 +11,58 @@ const START_MILLIS = 2000;
  * Draws a bitmap as large as it is seen, but never enlarged. Runs in the page and in the worker, so
  * it knows nothing but its arguments.
  *
- * @param {HTMLCanvasElement | OffscreenCanvas} canvas
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context of the canvas, asked
+ *   for once: Firefox refuses to give it again to a worker
  * @param {ImageBitmap} bitmap
  * @param {{width: number, height: number}} box what there is room for, in device pixels
- * @returns {{width: number, height: number}} of the canvas
  */
-function paint(canvas, bitmap, box) {
+function paint(context, bitmap, box) {
+  const { canvas } = context;
   const fit = Math.min(box.width / bitmap.width, box.height / bitmap.height);
   const scale = fit > 0 ? Math.min(1, fit) : 1;
   const width = Math.max(1, Math.round(bitmap.width * scale));
   const height = Math.max(1, Math.round(bitmap.height * scale));
-  const context = canvas.getContext('2d', { alpha: false });
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;
     canvas.height = height;
     context.imageSmoothingQuality = 'medium';
   }
   context.drawImage(bitmap, 0, 0, width, height);
-  return { width, height };
 }
 
-/** The worker's program: its text goes there, so it knows nothing of this module but `paint`. */
+/**
+ * Decodes a picture and draws it; the bitmap is closed whatever happens. Runs in both places too.
+ *
+ * @returns {Promise<{drawn: boolean, decoded: number}>} whether it was drawn: not what is no picture,
+ *   and not on a canvas that is gone; and how many bitmaps were made for it
+ */
+async function show(context, blob, box) {
+  let decoded = 0;
+  try {
+    const bitmap = await createImageBitmap(blob);
+    decoded = 1;
+    try {
+      paint(context, bitmap, box);
+    } finally {
+      bitmap.close();
+    }
+    return { drawn: true, decoded };
+  } catch {
+    return { drawn: false, decoded };
+  }
+}
+
+/** The worker's program: its text goes there, so it knows nothing of this module but `show`. */
 function paintInWorker() {
-  const canvases = new Map();
+  const contexts = new Map();
   self.onmessage = async ({ data }) => {
     const { id, canvas, gone, blob, box } = data;
     if (canvas) {
-      canvases.set(id, canvas);
+      contexts.set(id, canvas.getContext('2d', { alpha: false }));
     } else if (gone) {
-      canvases.delete(id);
+      contexts.delete(id);
     } else {
-      let size = null;
-      let decoded = 0;
-      try {
-        const bitmap = await createImageBitmap(blob);
-        decoded = 1;
-        try {
-          size = paint(canvases.get(id), bitmap, box);
-        } finally {
-          bitmap.close();
-        }
-      } catch {
-        size = null;
-      }
-      self.postMessage({ id, size, decoded });
+      self.postMessage({ id, ...(await show(contexts.get(id), blob, box)) });
     }
   };
   self.postMessage({ ready: true });
@@ -82,7 +90,7 @@ class Workshop {
     if (!globalThis.Worker || !globalThis.OffscreenCanvas) {
       return Promise.resolve(null);
     }
-    const text = `${paint}\n(${paintInWorker})();`;
+    const text = `${paint}\n${show}\n(${paintInWorker})();`;
     const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
     return new Promise((resolve) => {
       // A policy of the page may forbid it: then there is an error, or silence.
@@ -118,7 +126,7 @@ class Workshop {
 
   release(id) {
     this.#worker.postMessage({ id, gone: true });
-    this.#waiting.get(id)?.({ size: null, decoded: 0 });
+    this.#waiting.get(id)?.({ drawn: false, decoded: 0 });
     this.#waiting.delete(id);
   }
 }
@@ -126,57 +134,68 @@ class Workshop {
 /** @type {?Promise<?Workshop>} */
 let workshop = null;
 
-/** Draws on one canvas. To be given one picture at a time. */
+/** Draws on one canvas, in the size that it has on the screen. To be given one picture at a time. */
 export class Painter {
   #canvas;
-  #workshop;
+  /** Where the page draws itself. @type {?CanvasRenderingContext2D} */
+  #context = null;
+  #ready;
+  /** @type {?Workshop} */
+  #workshop = null;
   #id = 0;
+  #closed = false;
+  #box = { width: 0, height: 0 };
+  #sizes;
+  /** Where pictures are decoded: `worker` or `page`, `none` before that is known. */
+  place = 'none';
   /** Bitmaps that were made; each was closed before the next. */
   decoded = 0;
 
-  constructor(canvas, shop) {
+  /** @param {HTMLCanvasElement} canvas that has no context yet; it is given away for good */
+  constructor(canvas) {
     this.#canvas = canvas;
-    this.#workshop = shop;
-    if (shop) {
-      this.#id = shop.adopt(canvas);
-    }
+    this.#sizes = new ResizeObserver(([entry]) => (this.#box = entry.contentRect));
+    this.#sizes.observe(canvas);
+    this.#ready = this.#begin();
   }
 
-  /** @param {HTMLCanvasElement} canvas that has no context yet */
-  static async open(canvas) {
+  async #begin() {
     workshop ??= Workshop.open();
-    return new Painter(canvas, canvas.transferControlToOffscreen ? await workshop : null);
+    const shop = this.#canvas.transferControlToOffscreen ? await workshop : null;
+    if (shop && !this.#closed) {
+      this.#workshop = shop;
+      this.#id = shop.adopt(this.#canvas);
+    } else if (!this.#closed) {
+      this.#context = this.#canvas.getContext('2d', { alpha: false });
+    }
+    this.place = shop ? 'worker' : 'page';
   }
 
-  /** Where pictures are decoded: `worker` or `page`. */
-  get place() {
-    return this.#workshop ? 'worker' : 'page';
+  /** What the canvas has room for, in device pixels. */
+  get #room() {
+    const { devicePixelRatio } = window;
+    return { width: this.#box.width * devicePixelRatio, height: this.#box.height * devicePixelRatio };
   }
 
   /**
    * @param {Blob} blob
-   * @param {{width: number, height: number}} box device pixels
-   * @returns {Promise<?{width: number, height: number}>} the size drawn; null if it is no picture
+   * @returns {Promise<boolean>} whether it was drawn; false if it is no picture
    */
-  async draw(blob, box) {
-    if (this.#workshop) {
-      const { size, decoded } = await this.#workshop.draw(this.#id, blob, box);
-      this.decoded += decoded;
-      return size;
+  async draw(blob) {
+    await this.#ready;
+    if (this.#closed) {
+      return false;
     }
-    let bitmap;
-    try {
-      bitmap = await createImageBitmap(blob);
-    } catch {
-      return null;
-    }
-    this.decoded++;
-    const size = paint(this.#canvas, bitmap, box);
-    bitmap.close();
-    return size;
+    const { drawn, decoded } = this.#workshop
+      ? await this.#workshop.draw(this.#id, blob, this.#room)
+      : await show(this.#context, blob, this.#room);
+    this.decoded += decoded;
+    return drawn;
   }
 
   close() {
+    this.#closed = true;
+    this.#sizes.disconnect();
     this.#workshop?.release(this.#id);
   }
 }

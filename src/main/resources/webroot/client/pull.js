@@ -1,11 +1,12 @@
 /**
- * Topics without a socket: as an endless MJPEG answer, or where that does not pass either, as one
+ * A topic without a socket: as an endless MJPEG answer, or where that does not pass either, as one
  * snapshot after the other.
  *
  * @module pull
  */
 
-import { isPattern, topicPath } from './filter.js';
+import { crc32c } from '../crc32c.js';
+import { topicPath } from './filter.js';
 import { MultipartReader } from './multipart.js';
 
 /** A node repeats the last picture each second: what says nothing for so long is dead. */
@@ -14,109 +15,32 @@ const SILENCE_MILLIS = 3000;
 const POLLING_MILLIS = 10_000;
 const FAILED_MILLIS = 1000;
 const MAX_POLLS_PER_SECOND = 2;
-/** A browser opens six connections to a host: some must stay for snapshots and the rest. */
-const MAX_STREAMS = 4;
-const TOPICS_MILLIS = 3000;
-
-/** What the pulled topics of a page share: the nodes, and the few connections of a browser. */
-export class PullDoors {
-  #origins;
-  #token;
-  #turn = 0;
-  #streams = 0;
-  #topicsMillis = -Infinity;
-  /** @type {string[]} the topics of the cluster, as last heard */
-  topics = [];
-  /** Whether pictures come only as they were published. */
-  plain = false;
-
-  /**
-   * @param {() => string[]} origins of the nodes
-   * @param {?string} token
-   * @param {number} maxFrameBytes
-   */
-  constructor(origins, token, maxFrameBytes) {
-    this.#origins = origins;
-    this.#token = token;
-    this.maxFrameBytes = maxFrameBytes;
-  }
-
-  /** Another node than before. */
-  turn() {
-    this.#turn++;
-  }
-
-  /** @returns {boolean} whether there is room for one more MJPEG answer */
-  enter() {
-    const room = this.#streams < MAX_STREAMS;
-    this.#streams += room ? 1 : 0;
-    return room;
-  }
-
-  leave() {
-    this.#streams--;
-  }
-
-  /**
-   * Asks a node.
-   *
-   * @param {string} path
-   * @param {object} query numbers by name
-   * @param {AbortSignal} signal
-   */
-  async get(path, query, signal) {
-    const origins = this.#origins();
-    const url = new URL(path, origins[this.#turn % origins.length]);
-    for (const [name, value] of Object.entries(query)) {
-      url.searchParams.set(name, String(value));
-    }
-    if (this.#token) {
-      url.searchParams.set('access_token', this.#token);
-    }
-    return fetch(url, { signal, cache: 'no-cache' });
-  }
-
-  /** Learns from time to time which topics there are, for those who asked for a pattern. */
-  async learnTopics(nowMillis) {
-    if (nowMillis - this.#topicsMillis < TOPICS_MILLIS) {
-      return;
-    }
-    this.#topicsMillis = nowMillis;
-    try {
-      const answer = await this.get('/api/v1/topics', {}, AbortSignal.timeout(SILENCE_MILLIS));
-      this.topics = (await answer.json()).topics.map(({ topic }) => topic);
-    } catch {
-      this.turn();
-    }
-  }
-
-  /** The topics that a subscription can mean. */
-  topicsOf(subscription) {
-    return isPattern(subscription.filter)
-      ? this.topics.filter((topic) => subscription.matches(topic))
-      : [subscription.filter];
-  }
-}
+/** Answers that say who may not see the topic. */
+const DENIALS = new Set([401, 403]);
 
 export class PulledTopic {
   #ended = new AbortController();
   /** X-Timestamp of the newest picture: one that comes again is not news. */
   #newest = '';
+  /** Whether the last request was answered. */
+  #answered = false;
   /** @type {'none' | 'mjpeg' | 'snapshot'} */
   via = 'none';
-  /** @type {?('live' | 'stale' | 'offline')} what the node said last of the topic */
-  said = null;
+  /** Why the node refuses the topic; empty if it does not. */
+  refusal = '';
 
   /**
    * @param {string} topic
-   * @param {PullDoors} doors
+   * @param {import('./doors.js').PullDoors} doors
    * @param {() => object} wish the variant that is wanted now
-   * @param {(picture: import('../tile.js').Picture) => Promise<void>} show
+   * @param {import('../picture-state.js').PictureState} picture told what comes
+   * @param {(picture: import('../feed.js').Picture) => Promise<void>} show
    */
-  constructor(topic, doors, wish, show) {
+  constructor(topic, doors, wish, picture, show) {
     this.path = `/api/v1/topics/${topicPath(topic)}`;
     this.doors = doors;
     this.wish = wish;
+    this.picture = picture;
     this.show = show;
   }
 
@@ -152,8 +76,7 @@ export class PulledTopic {
         heard();
         for (const { headers, body: picture } of parts.push(read.value)) {
           this.via = 'mjpeg';
-          this.said = null;
-          this.#take(headers, picture, 0);
+          this.#take(headers, picture, 0, null);
         }
       }
     } catch {
@@ -174,13 +97,22 @@ export class PulledTopic {
         const answer = await this.#ask('snapshot.jpg', AbortSignal.timeout(SILENCE_MILLIS));
         const picture = new Uint8Array(await answer.arrayBuffer());
         this.via = 'snapshot';
-        this.said = answer.headers.get('X-Imagebus-State');
-        await this.#take(answer.headers, picture, Number(answer.headers.get('Age') ?? 0) * 1000);
+        const ageMillis = Number(answer.headers.get('Age') ?? 0) * 1000;
+        await this.#take(answer.headers, picture, ageMillis, answer.headers.get('X-Imagebus-State'));
       } catch {
         waitMillis = FAILED_MILLIS;
-        this.doors.turn();
+        this.#fail();
       }
       await pause(waitMillis, this.#ended.signal);
+    }
+  }
+
+  /** Neither door passes: nobody knows whether the picture is still the present. */
+  #fail() {
+    if (!this.#ended.signal.aborted) {
+      this.#answered = false;
+      this.picture.disconnected();
+      this.doors.turn();
     }
   }
 
@@ -191,36 +123,62 @@ export class PulledTopic {
     const ends = AbortSignal.any([this.#ended.signal, signal]);
     const answer = await this.doors.get(`${this.path}/${door}`, query, ends);
     if (answer.ok) {
+      this.refusal = '';
+      if (!this.#answered) {
+        this.#answered = true;
+        this.picture.announced();
+      }
       return answer;
     }
-    const { code } = await answer.json();
+    const { code, detail } = await answer.json().catch(() => ({}));
     if (code === 'unsupported-variant' && !this.doors.plain) {
       this.doors.plain = true;
       return this.#ask(door, signal);
     }
     if (code === 'unknown-topic') {
-      this.said = 'offline';
+      this.picture.source('offline');
     }
-    throw new Error(code);
+    this.refusal = DENIALS.has(answer.status) ? (detail ?? `answered with ${answer.status}`) : '';
+    throw new Error(code ?? `answered with ${answer.status}`);
   }
 
-  /** Shows a picture that is not the one shown before; the first of all may be old already. */
-  async #take(headers, bytes, ageMillis) {
-    const stamp = headers.get('x-timestamp') ?? '';
-    if (stamp === this.#newest || this.#ended.signal.aborted) {
+  /**
+   * Shows a picture that is not the one shown before; the first of all may be old already. What is
+   * the same while the node calls it live is what the camera sees now.
+   *
+   * @param {{get: (name: string) => ?string}} headers
+   * @param {Uint8Array} bytes
+   * @param {number} ageMillis
+   * @param {?string} said the node's word on the topic: `live`, `stale`, `offline`
+   */
+  async #take(headers, bytes, ageMillis, said) {
+    if (this.#ended.signal.aborted) {
       return;
     }
-    const captureMicros = Math.round(Number(stamp) * 1e6);
-    const age = this.#newest === '' ? Date.now() - captureMicros / 1000 : ageMillis;
-    this.#newest = stamp;
-    await this.show({
-      number: null,
-      captureMicros,
-      parts: [bytes],
-      contentType: headers.get('content-type') ?? 'image/jpeg',
-      ageMillis: () => age,
-      done() {},
-    });
+    const stamp = headers.get('x-timestamp') ?? '';
+    if (stamp !== this.#newest) {
+      const captureMicros = Math.round(Number(stamp) * 1e6);
+      const age = this.#newest === '' ? Date.now() - captureMicros / 1000 : ageMillis;
+      this.#newest = stamp;
+      await this.show({
+        number: null,
+        captureMicros,
+        parts: [bytes],
+        contentType: headers.get('content-type') ?? 'image/jpeg',
+        ageMillis: () => age,
+        done: (drawn, nowMillis = performance.now()) => drawn && this.#shown(bytes, age, nowMillis),
+      });
+    } else if (said === 'live') {
+      this.picture.unchanged(performance.now());
+    }
+    if (said === 'stale' || said === 'offline') {
+      this.picture.source(said);
+    }
+  }
+
+  #shown(bytes, ageMillis, nowMillis) {
+    const checksum = `${bytes.length} ${crc32c(bytes)}`;
+    this.picture.picture(checksum, Math.max(0, ageMillis), nowMillis);
   }
 }
 

@@ -4,23 +4,31 @@
  * @module subscription
  */
 
-import { matches } from './filter.js';
+import { isPattern, matches } from './filter.js';
 
-const FORMS = ['width', 'height', 'quality'];
+const FORMS = ['width', 'height', 'quality', 'bytes'];
 
 export class Subscription {
   #bus;
   #options;
-  /** The id on the wire: another one each time that it is asked for. */
+  /** What was last told of each topic. @type {Map<string, string>} */
+  #told = new Map();
+  /** The id on the wire: another one each time that it is asked for; 0 while it is not. */
   id = 0;
-  paused = false;
+  /** The variant that was asked for, as JSON. */
+  asked = '';
+  paused;
   /** Whether the node has answered; before that nothing can be changed. */
   confirmed = false;
+  /** Why the node refuses it; empty if it does not. */
+  refusal = '';
+  refusedMillis = 0;
 
-  constructor(bus, filter, options) {
+  constructor(bus, filter, { paused = false, ...options }) {
     this.#bus = bus;
     this.filter = filter;
-    this.#options = { ...options };
+    this.paused = paused;
+    this.#options = options;
   }
 
   matches(topic) {
@@ -40,13 +48,21 @@ export class Subscription {
 
   /** What the page has said about the topics that it sees. */
   status() {
-    return this.#bus.statusOf(this);
+    return this.#bus.statusOf(this).map((status) => this.#see(status));
+  }
+
+  /** The topic's state, as this subscription has it. */
+  #see(status) {
+    if (this.paused) {
+      return { ...status, state: 'HIDDEN', refusal: '' };
+    }
+    return this.refusal ? { ...status, state: 'DENIED', refusal: this.refusal } : status;
   }
 
   /**
    * Wants other pictures.
    *
-   * @param {{width?: number, height?: number, fps?: number, quality?: number}} wish
+   * @param {{width?: number, height?: number, fps?: number, quality?: number, bytes?: number}} wish
    */
   update(wish) {
     const before = JSON.stringify(this.wish(false));
@@ -61,6 +77,7 @@ export class Subscription {
     if (!this.paused) {
       this.paused = true;
       this.#bus.leave(this);
+      this.tell();
     }
   }
 
@@ -69,6 +86,7 @@ export class Subscription {
     if (this.paused) {
       this.paused = false;
       this.#bus.enter(this);
+      this.tell();
     }
   }
 
@@ -80,7 +98,7 @@ export class Subscription {
 
   /** @returns {Promise<boolean>} whether the page could show it; never fails */
   async deliver(frame) {
-    if (this.paused) {
+    if (this.paused || this.refusal) {
       return false;
     }
     try {
@@ -91,15 +109,62 @@ export class Subscription {
     }
   }
 
-  stateChanged(status) {
-    this.#options.onState?.(status);
+  /** Tells the page which states have changed since it was told last. */
+  tell() {
+    if (!this.#options.onState) {
+      return;
+    }
+    for (const status of this.status()) {
+      if (this.#told.get(status.topic) !== status.state) {
+        this.#told.set(status.topic, status.state);
+        this.#options.onState(status);
+      }
+    }
   }
 
-  failed(error) {
+  /** The connection on which it was asked for is gone, and whatever the node said there. */
+  forget() {
+    this.id = 0;
+    this.confirmed = false;
+    this.refusal = '';
+  }
+
+  /** The node has taken it. */
+  confirm() {
+    this.confirmed = true;
+    this.refusal = '';
+  }
+
+  /**
+   * The node does not let the page see this.
+   *
+   * @param {{code: string, message: string}} error
+   * @param {number} nowMillis
+   */
+  refuse(error, nowMillis) {
+    this.id = 0;
+    this.confirmed = false;
+    this.refusal = error.message || error.code;
+    this.refusedMillis = nowMillis;
+    if (this.#options.onError) {
+      this.#options.onError(error);
+    } else if (isPattern(this.filter)) {
+      // There may be no topic yet whose state would say so.
+      this.#warn(error);
+    }
+    this.tell();
+  }
+
+  /** The node does not do something else that was asked for. */
+  fail(error) {
     if (this.#options.onError) {
       this.#options.onError(error);
     } else {
-      console.warn(`${this.filter}: the node says ${error.code}: ${error.message}`);
+      this.#warn(error);
     }
+  }
+
+  #warn({ code, message }) {
+    console.warn(`${this.filter}: the node says ${code}: ${message}`);
   }
 }

@@ -132,12 +132,11 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       exchange.work().load(busy.load(), now);
     } else if (body instanceof Make make) {
       LocalBus bus = new LocalBus(vertx);
-      exchange
-          .work()
-          .open(
-              stageLink(make.address()),
-              (source, variants) -> bus.send(make.address(), new Ordered(source, variants)),
-              now);
+      exchange.make(
+          make.address(),
+          stageLink(make.address()),
+          order -> bus.send(make.address(), new Ordered(order)),
+          now);
     } else {
       throw new IllegalStateException("not for the cluster: " + body);
     }
@@ -187,16 +186,21 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       peer.outbound().tick(now);
       peer.inbound().tick(now);
     }
+    forget(exchange.withdraw(now), now);
+  }
+
+  private void forget(List<StreamInfo> unfollowed, long nowNanos) {
+    for (StreamInfo stream : unfollowed) {
+      exchange
+          .peer(stream.node())
+          .ifPresent(peer -> peer.inbound().forget(TopicKey.of(stream), nowNanos));
+    }
   }
 
   private void everySecond() {
     long now = clock.nanoTime();
     long retentionNanos = TimeUnit.SECONDS.toNanos(settings.retentionSeconds());
-    for (StreamInfo unfollowed : exchange.expire(retentionNanos, now)) {
-      exchange
-          .peer(unfollowed.node())
-          .ifPresent(peer -> peer.inbound().forget(TopicKey.of(unfollowed), now));
-    }
+    forget(exchange.expire(retentionNanos, now), now);
     if (gossip != null) {
       gossip.beacon(exchange.work().hasRoom());
     }
@@ -210,7 +214,8 @@ public final class ClusterVerticle extends VerticleBase implements Exchange.List
       lines.addAll(peer.inbound().lines(membership.self(), peer.id(), moment));
     }
     alarms.look(lines, moment);
-    JsonArray topics = exchange.topics(settings.staleAfterMillis(), now);
+    JsonArray topics =
+        exchange.streams().toJson(membership.self(), settings.staleAfterMillis(), now);
     AccountFeed.report(vertx, new Account("bus", lines, topics, alarms.standing()));
   }
 

@@ -4,9 +4,7 @@ import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Ended;
 import io.imagebus.bus.StreamEvent.Opened;
 import io.imagebus.frame.StreamId;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,8 +147,15 @@ final class Exchange implements VariantWork.Host {
   void want(String address, OutboundLink link, Interest interest, long nowNanos) {
     stages.putIfAbsent(address, link);
     add(link, interest);
-    retarget(interest, nowNanos);
+    // First: of a variant that rested, nobody is to hear an outdated picture.
     work.order(interest, nowNanos);
+    retarget(interest, nowNanos);
+  }
+
+  /** A stage makes variants from now on. */
+  void make(String address, OutboundLink link, Consumer<VariantOrders.Order> maker, long nowNanos) {
+    stages.putIfAbsent(address, link);
+    work.open(link, maker, nowNanos);
   }
 
   private void add(OutboundLink link, Interest interest) {
@@ -212,10 +219,10 @@ final class Exchange implements VariantWork.Host {
         replace(ours, peer.id(), nowNanos);
       }
     }
+    changed.forEach(interest -> work.order(interest, nowNanos));
     for (StreamRecord stream : streams.all()) {
       retarget(stream, nowNanos);
     }
-    changed.forEach(interest -> work.order(interest, nowNanos));
     work.peersChanged(peers.values(), nowNanos);
   }
 
@@ -314,29 +321,40 @@ final class Exchange implements VariantWork.Host {
   // ---- time ----
 
   /**
-   * Forgets what has been over for long and what nobody wants any more.
+   * Ceases to follow what nobody wants any more; to be called several times a second.
+   *
+   * @return the streams of other nodes that this node does not follow any more
+   */
+  List<StreamInfo> withdraw(long nowNanos) {
+    List<Interest> withdrawn = ownInterests.expired(nowNanos);
+    withdrawn.forEach(i -> listener.directoryChanged(ownDirectory.remove(i)));
+    withdrawn.forEach(i -> work.order(i, nowNanos));
+    work.endRests(nowNanos);
+    return withdrawn.isEmpty()
+        ? List.of()
+        : unfollow(stream -> !isOwn(stream) && !ownInterests.wants(stream.info()));
+  }
+
+  private List<StreamInfo> unfollow(Predicate<StreamRecord> isDone) {
+    List<StreamRecord> done = streams.all().stream().filter(isDone).toList();
+    done.forEach(this::remove);
+    return done.stream().filter(stream -> !isOwn(stream)).map(StreamRecord::info).toList();
+  }
+
+  /**
+   * Forgets what has been over for long; to be called each second.
    *
    * @return the streams of other nodes that this node does not follow any more
    */
   List<StreamInfo> expire(long retentionNanos, long nowNanos) {
-    List<Interest> withdrawn = ownInterests.expired(nowNanos);
-    withdrawn.forEach(i -> listener.directoryChanged(ownDirectory.remove(i)));
-    withdrawn.forEach(i -> work.order(i, nowNanos));
     work.everySecond(peers.values(), nowNanos);
-    List<StreamInfo> unfollowed = new ArrayList<>();
     for (StreamRecord stream : streams.all()) {
       if (isOwn(stream) && nowNanos - stream.changedNanos() < REPEAT_END_NANOS) {
         peers.values().forEach(peer -> stream.repeatEnd(peer.outbound(), nowNanos));
       }
-      boolean over = stream.hasEnded() && nowNanos - stream.changedNanos() > retentionNanos;
-      boolean unwanted = !isOwn(stream) && !ownInterests.wants(stream.info());
-      if (over || unwanted) {
-        remove(stream);
-      }
-      if ((over || unwanted) && !isOwn(stream)) {
-        unfollowed.add(stream.info());
-      }
     }
+    List<StreamInfo> unfollowed =
+        unfollow(stream -> stream.hasEnded() && nowNanos - stream.changedNanos() > retentionNanos);
     peers.values().forEach(peer -> peer.inbound().expire(retentionNanos, nowNanos));
     peers.values().removeIf(peer -> isForgotten(peer, retentionNanos, nowNanos));
     return unfollowed;
@@ -368,21 +386,7 @@ final class Exchange implements VariantWork.Host {
     return stages.values();
   }
 
-  /** The sources that this node numbers, for people to read. */
-  JsonArray topics(long staleAfterMillis, long nowNanos) {
-    JsonArray topics = new JsonArray();
-    for (StreamRecord stream : streams.all()) {
-      if (isOwn(stream) && stream.info().variant().isSource()) {
-        topics.add(stream.toJson(staleAfterMillis, nowNanos));
-      }
-    }
-    return topics;
-  }
-
-  /**
-   * Whether one more source would exceed the bound; one that replaces another does not. Variants
-   * are bounded by the stage that makes them.
-   */
+  /** Whether one more source would exceed the bound; one that replaces another does not. */
   boolean isFull(TopicKey topic, int maxOwnSources) {
     StreamRecord current = streams.get(topic);
     return topic.variant().isSource()

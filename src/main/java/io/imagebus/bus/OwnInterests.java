@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What this node wants of the others: announced at the first stage that asks, withdrawn some time
- * after the last, so that a page that is reloaded costs no new subscription. Owned by the exchange.
+ * What this node wants of the others: announced at the first stage that asks, withdrawn a second
+ * after the last, so that who asks for one snapshot after the other costs one subscription, and
+ * what nobody looks at is soon neither sent nor encoded. Owned by the exchange.
  */
 final class OwnInterests {
 
-  private static final long LINGER_NANOS = 5_000_000_000L;
+  static final long LINGER_NANOS = 1_000_000_000L;
 
   private final Map<Variant, TopicTrie<Interest>> announced = new HashMap<>();
   private final Map<Interest, Integer> counts = new HashMap<>();

@@ -3,7 +3,6 @@ package io.imagebus.bus;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.TopicFilter;
 import io.imagebus.frame.Variant;
-import java.util.Set;
 
 /** What the stages of one node and their {@link ClusterVerticle} say to each other. Immutable. */
 sealed interface StageMessage {
@@ -20,8 +19,8 @@ sealed interface StageMessage {
   /** How much the stage that makes variants has to do. */
   record Busy(WorkPlacement.Load load) implements StageMessage {}
 
-  /** What the stage that makes variants shall make of a stream from now on; none: nothing. */
-  record Ordered(StreamInfo source, Set<Variant> variants) implements StageMessage {}
+  /** What the stage that makes variants shall make of a stream from now on. */
+  record Ordered(VariantOrders.Order order) implements StageMessage {}
 
   /** Ingest passes on what happened to a stream of its own. */
   record Publish(StreamEvent event) implements StageMessage {}

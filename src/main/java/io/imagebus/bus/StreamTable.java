@@ -1,6 +1,7 @@
 package io.imagebus.bus;
 
 import io.imagebus.frame.StreamId;
+import io.vertx.core.json.JsonArray;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -73,7 +74,8 @@ final class StreamTable {
     }
   }
 
-  private void dropLastFrame(StreamRecord from) {
+  /** Gives up a stream's last frame: who joins waits for the next. */
+  void dropLastFrame(StreamRecord from) {
     if (withLastFrame.remove(from)) {
       lastFrameBytes -= lastBytes(from);
       from.forgetLast();
@@ -83,6 +85,17 @@ final class StreamTable {
   private static long lastBytes(StreamRecord stream) {
     StreamEvent.Arrived last = stream.last();
     return last == null ? 0 : last.frame().wireBytes();
+  }
+
+  /** The sources that a node numbers, for people to read. */
+  JsonArray toJson(String node, long staleAfterMillis, long nowNanos) {
+    JsonArray topics = new JsonArray();
+    for (StreamRecord stream : byId.values()) {
+      if (stream.info().node().equals(node) && stream.info().variant().isSource()) {
+        topics.add(stream.toJson(staleAfterMillis, nowNanos));
+      }
+    }
+    return topics;
   }
 
   long lastFrameBytes() {

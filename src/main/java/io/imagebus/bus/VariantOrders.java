@@ -13,15 +13,25 @@ import java.util.function.Consumer;
  * everything that happens to the streams that they are made of, beginning with the last frame. One
  * such stage a node. Owned by the event loop that made it; all arrives there.
  *
- * <p>A variant is asked for from its first asker to five seconds after its last, on whatever node
- * they are.
+ * <p>A variant is made from its first asker to a second after its last, on whatever node they are.
+ * Then it rests: nothing is made, but its stream goes on for who comes back. Five seconds after the
+ * last asker it ends.
  */
 public final class VariantOrders {
 
-  /** Takes the orders. */
-  public interface Maker {
-    /** The variants of a stream of this node to be made from now on; none: make no more. */
-    void ordered(StreamInfo source, Set<Variant> variants);
+  /**
+   * What is asked for of a stream from now on; of what is named in neither set nothing is asked.
+   *
+   * @param made variants to be made
+   * @param resting variants that nobody asks for just now, whose streams are not to be ended yet
+   */
+  public record Order(StreamInfo source, Set<Variant> made, Set<Variant> resting) {
+
+    /** Copies the sets. */
+    public Order {
+      made = Set.copyOf(made);
+      resting = Set.copyOf(resting);
+    }
   }
 
   private VariantOrders() {}
@@ -42,18 +52,19 @@ public final class VariantOrders {
   /**
    * Starts to listen.
    *
+   * @param maker gets the orders
    * @param events of the streams of which a variant is ordered; after the order
    */
-  public static void listen(Vertx vertx, Maker maker, Consumer<StreamEvent> events) {
+  public static void listen(Vertx vertx, Consumer<Order> maker, Consumer<StreamEvent> events) {
     StageInbox inbox =
         new StageInbox(
             vertx,
             events,
             message -> {
-              if (!(message instanceof Ordered order)) {
+              if (!(message instanceof Ordered ordered)) {
                 throw new IllegalStateException("not for the maker of variants: " + message);
               }
-              maker.ordered(order.source(), order.variants());
+              maker.accept(ordered.order());
             });
     inbox.send(new Make(inbox.address()));
   }

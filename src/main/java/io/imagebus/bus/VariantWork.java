@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ final class VariantWork {
   }
 
   /** A stage of this node makes variants from now on. */
-  void open(OutboundLink link, VariantDemand.Maker maker, long nowNanos) {
+  void open(OutboundLink link, Consumer<VariantOrders.Order> maker, long nowNanos) {
     demand.open(link, maker);
     streams.all().forEach(stream -> order(stream, nowNanos));
   }
@@ -105,17 +106,40 @@ final class VariantWork {
     Topic topic = source.info().topic();
     Set<Variant> wanted = ownInterests.variantsOf(topic);
     wanted.addAll(peerInterests.variantsOf(topic));
-    if (!isToBeMadeHere(source)) {
+    boolean isHere = isToBeMadeHere(source);
+    if (!isHere) {
       // The other node has the rest, and will have these once it has them.
       wanted.removeIf(variant -> !isStillMadeHere(topic, variant));
     }
-    for (Variant gone : demand.ask(source.info(), wanted)) {
-      StreamRecord variant = streams.get(new TopicKey(topic, gone));
-      if (variant != null && host.isOwn(variant) && variant.hasEnded()) {
-        host.remove(variant);
-      }
-    }
+    VariantDemand.Change change = demand.ask(source.info(), wanted, isHere, nowNanos);
+    change.gone().forEach(variant -> removeIfOver(new TopicKey(topic, variant)));
+    change.resumed().forEach(variant -> dropOutdated(source, new TopicKey(topic, variant)));
     host.retarget(source, nowNanos);
+  }
+
+  private void removeIfOver(TopicKey gone) {
+    StreamRecord variant = streams.get(gone);
+    if (variant != null && host.isOwn(variant) && variant.hasEnded()) {
+      host.remove(variant);
+    }
+  }
+
+  /** Who joins a variant that rested waits for the source's newest picture, which is on its way. */
+  private void dropOutdated(StreamRecord source, TopicKey resumed) {
+    StreamRecord variant = streams.get(resumed);
+    StreamEvent.Arrived newest = source.last();
+    StreamEvent.Arrived last = variant == null ? null : variant.last();
+    if (variant != null
+        && newest != null
+        && last != null
+        && newest.frame().number() - last.frame().number() > 0) {
+      streams.dropLastFrame(variant);
+    }
+  }
+
+  /** Ends the variants that nobody has asked for for long; to be called several times a second. */
+  void endRests(long nowNanos) {
+    demand.endRests(nowNanos).forEach(this::removeIfOver);
   }
 
   private boolean isToBeMadeHere(StreamRecord source) {
@@ -143,7 +167,7 @@ final class VariantWork {
     if (ownDirectory.lent().containsKey(source.id())) {
       host.directoryChanged(ownDirectory.takeBack(source.id()));
     }
-    demand.ask(source, Set.of());
+    demand.end(source);
   }
 
   // ---- lending ----
@@ -255,7 +279,7 @@ final class VariantWork {
     demand.expectNoMore(id);
     OutboundLink maker = demand.maker();
     if (source != null && maker != null) {
-      demand.ask(source, Set.of());
+      demand.end(source);
       host.wantSource(maker, interestIn(source), false, nowNanos);
     }
   }

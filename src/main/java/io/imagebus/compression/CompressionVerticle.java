@@ -15,6 +15,7 @@ import io.imagebus.bus.TopicKey;
 import io.imagebus.bus.VariantFeed;
 import io.imagebus.bus.VariantLine;
 import io.imagebus.bus.VariantOrders;
+import io.imagebus.bus.VariantOrders.Order;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.codec.PictureCodec;
@@ -68,36 +69,29 @@ public final class CompressionVerticle extends VerticleBase {
     pool = workers;
     // Of what replaces a variant's stream, its source or who makes it, the order tells.
     StreamPublisher bus = new StreamPublisher(vertx, replaced -> {});
-    VariantOrders.listen(
-        vertx, (source, variants) -> ordered(source, variants, workers, bus), this::on);
+    VariantOrders.listen(vertx, order -> ordered(order, workers, bus), this::on);
     vertx.setPeriodic(SECOND_MILLIS, timer -> everySecond(workers));
     return Future.succeededFuture();
   }
 
-  private void ordered(
-      StreamInfo source, Set<Variant> variants, CodecPool workers, StreamPublisher bus) {
-    SourceStream stream = sources.get(source.id());
-    if (variants.isEmpty()) {
-      if (stream != null) {
-        sources.remove(source.id());
-        release(source, stream.variants());
-        stream.make(Set.of());
-      }
-      return;
-    }
-    if (stream == null) {
-      stream =
-          new SourceStream(
-              source,
-              workers,
-              ledger,
-              variant ->
-                  new VariantStream(
-                      source, variant, settings, bus, ledger.of(source.topic(), variant)));
-      sources.put(source.id(), stream);
-    }
+  private void ordered(Order order, CodecPool workers, StreamPublisher bus) {
+    StreamInfo source = order.source();
+    SourceStream stream =
+        sources.computeIfAbsent(source.id(), any -> sourceStream(source, workers, bus));
     release(source, stream.variants());
-    stream.make(admit(source, variants));
+    stream.make(admit(source, order.made()), order.resting());
+    if (stream.isIdle()) {
+      sources.remove(source.id());
+    }
+  }
+
+  private SourceStream sourceStream(StreamInfo source, CodecPool workers, StreamPublisher bus) {
+    return new SourceStream(
+        source,
+        workers,
+        ledger,
+        variant ->
+            new VariantStream(source, variant, settings, bus, ledger.of(source.topic(), variant)));
   }
 
   private void release(StreamInfo source, Set<Variant> variants) {

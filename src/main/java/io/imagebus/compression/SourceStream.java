@@ -10,7 +10,7 @@ import io.imagebus.frame.Variant;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *   in the works | left out: before | waiting | left out: after
  */
 /**
- * One stream of which variants are asked for. Bound: the frame in the works, one that waits, and
- * the newest, for variants that are asked for between two frames. Owned by one event loop.
+ * One stream of which variants are asked for, or were a moment ago: those rest. Bound: the frame in
+ * the works, one that waits, and the newest, for variants that are asked for between two frames.
+ * Owned by one event loop.
  */
 final class SourceStream implements CodecPool.Customer {
 
@@ -40,6 +41,7 @@ final class SourceStream implements CodecPool.Customer {
   private final CompressionLedger ledger;
   private final Function<Variant, VariantStream> streams;
   private final Map<Variant, VariantStream> variants = new LinkedHashMap<>();
+  private final Map<Variant, VariantStream> resting = new HashMap<>();
   private final LatestFrameSlot<ChunkedFrame> slot = new LatestFrameSlot<>();
   private Map<SkipReason, Long> before = new EnumMap<>(SkipReason.class);
   private Map<SkipReason, Long> after = new EnumMap<>(SkipReason.class);
@@ -67,25 +69,45 @@ final class SourceStream implements CodecPool.Customer {
     this.streams = streams;
   }
 
-  /** Makes these variants from now on, and no others. */
-  void make(Set<Variant> wanted) {
-    for (Variant gone : new HashSet<>(variants.keySet())) {
-      if (!wanted.contains(gone)) {
-        variants.remove(gone).end(EndReason.UNWANTED);
+  /**
+   * Makes these variants from now on, and no others.
+   *
+   * @param kept variants whose streams stay open, though nothing is made of them
+   */
+  void make(Set<Variant> wanted, Set<Variant> kept) {
+    for (Variant unwanted : Set.copyOf(variants.keySet())) {
+      if (!wanted.contains(unwanted)) {
+        resting.put(unwanted, variants.remove(unwanted));
       }
     }
     boolean isMore = false;
     for (Variant variant : wanted) {
       if (!variants.containsKey(variant)) {
-        variants.put(variant, streams.apply(variant));
+        VariantStream rested = resting.remove(variant);
+        if (rested != null) {
+          rested.resume();
+        }
+        variants.put(variant, rested == null ? streams.apply(variant) : rested);
         isMore = true;
       }
     }
-    if (isMore && newest != null && slot.peek() == null) {
+    for (Variant gone : Set.copyOf(resting.keySet())) {
+      if (!kept.contains(gone)) {
+        resting.remove(gone).end(EndReason.UNWANTED);
+      }
+    }
+    if (variants.isEmpty()) {
+      newest = null;
+    } else if (isMore && newest != null && slot.peek() == null) {
       slot.offer(newest);
       repeats = true;
       queue();
     }
+  }
+
+  /** Whether nothing is made of it, nor may soon be again. */
+  boolean isIdle() {
+    return variants.isEmpty() && resting.isEmpty();
   }
 
   Set<Variant> variants() {
@@ -169,7 +191,7 @@ final class SourceStream implements CodecPool.Customer {
     tell(ofJob);
     List<Future<?>> opening = new ArrayList<>();
     for (Recipe recipe : result.job().recipes()) {
-      VariantStream stream = variants.get(recipe.variant());
+      VariantStream stream = streamOf(recipe.variant());
       JobResult.Made made = result.made().get(recipe.variant());
       if (stream != null && made != null) {
         Future<Void> published = stream.publish(result.job().frame(), made);
@@ -187,6 +209,11 @@ final class SourceStream implements CodecPool.Customer {
           .onFailure(e -> LOG.warn("no stream for a variant of {}: {}", info.topic(), e))
           .onComplete(any -> goOn());
     }
+  }
+
+  private @Nullable VariantStream streamOf(Variant variant) {
+    VariantStream stream = variants.get(variant);
+    return stream == null ? resting.get(variant) : stream;
   }
 
   /** One line when pictures cannot be decoded any more, and when they can again. */
@@ -219,6 +246,7 @@ final class SourceStream implements CodecPool.Customer {
     EndReason why = ending;
     if (why != null) {
       variants.values().forEach(stream -> stream.end(why));
+      resting.values().forEach(stream -> stream.end(why));
     }
   }
 

@@ -25,6 +25,8 @@ final class VariantStream {
   /** How often a picture's similarity to its source is measured; that costs a decode. */
   private static final int MEASURE_EVERY = 250;
 
+  private static final long NONE = -1;
+
   /** Not the first pictures: somebody waits for those. */
   private static final int FIRST_MEASURED = 10;
 
@@ -36,7 +38,8 @@ final class VariantStream {
   private final QualityTarget target;
   private final QualityControl control;
   private long made;
-  private long newestFrame = -1;
+  private long newestFrame = NONE;
+  private boolean resumes;
   private @Nullable EndReason over;
   private @Nullable Out out;
 
@@ -67,8 +70,19 @@ final class VariantStream {
     return new Recipe(variant, target, control, made % MEASURE_EVERY == FIRST_MEASURED);
   }
 
+  /**
+   * It is made again after a rest. What passed meanwhile is announced with the next picture, by its
+   * number.
+   */
+  void resume() {
+    resumes = newestFrame != NONE;
+  }
+
   /** Announces frames of the source that there will be no picture of. */
   void leaveOut(Map<SkipReason, Long> frames) {
+    if (resumes) {
+      return;
+    }
     frames.forEach(
         (reason, number) -> {
           counts.leftOut(reason, number);
@@ -86,6 +100,10 @@ final class VariantStream {
    * @return done at once but for the first
    */
   Future<Void> publish(ChunkedFrame of, Made picture) {
+    if (resumes) {
+      resumes = false;
+      leaveOut(Map.of(SkipReason.UNWANTED, of.number() - newestFrame - 1));
+    }
     made++;
     newestFrame = of.number();
     counts.made(picture, of.pictureBytes());

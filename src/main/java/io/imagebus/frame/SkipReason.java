@@ -17,7 +17,7 @@ public enum SkipReason {
   EXPIRED("expired"),
   /** A chunk of the frame was lost before this hop, where the loss is counted. */
   INCOMPLETE("incomplete"),
-  /** The other node had just ceased to want the stream when they came. */
+  /** Nobody asked for the variant just then; or the other node had just ceased to. */
   UNWANTED("unwanted"),
   /** The ingest refused the picture and told its publisher. */
   REJECTED("rejected"),

@@ -12,6 +12,9 @@ public record PictureLimits(int maxBytes, long maxPixels, int maxSidePixels, int
   private static final int USUAL_SIDE_PIXELS = 16_384;
   private static final int USUAL_SCANS = 64;
 
+  /** What encoders of progressive JPEGs make of colours if they are not told otherwise. */
+  private static final int PASSES_OVER_THE_LARGEST = 10;
+
   public PictureLimits {
     atLeast1("max-bytes", maxBytes);
     atLeast1("max-pixels", maxPixels);
@@ -22,6 +25,14 @@ public record PictureLimits(int maxBytes, long maxPixels, int maxSidePixels, int
   /** These limits, and the usual ones for sides and scans. */
   public PictureLimits(int maxBytes, long maxPixels) {
     this(maxBytes, maxPixels, USUAL_SIDE_PIXELS, USUAL_SCANS);
+  }
+
+  /**
+   * The most pixels times scans: what a decoder has to go over, however few bytes there are. As
+   * much as ten scans of the largest picture.
+   */
+  long maxScannedPixels() {
+    return PASSES_OVER_THE_LARGEST * maxPixels;
   }
 
   private static void atLeast1(String key, long value) {

@@ -77,6 +77,16 @@ public final class PictureProbe {
           info.heightPixels(),
           limits.maxSidePixels());
     }
+    if (info.scans() > 1 && info.scans() * info.pixels() > limits.maxScannedPixels()) {
+      return refused(
+          Reason.TOO_MANY_SCANS,
+          "%d scans of %,d pixels are a pass of a decoder over %,d; the limit is %,d, ten times"
+              + " frames.max-pixels: send a JPEG that is not progressive",
+          info.scans(),
+          info.pixels(),
+          info.scans() * info.pixels(),
+          limits.maxScannedPixels());
+    }
     return probed;
   }
 

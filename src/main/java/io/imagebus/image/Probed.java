@@ -55,7 +55,7 @@ public sealed interface Probed {
     TOO_MANY_BYTES,
     /** More pixels than {@link PictureLimits#maxPixels}, or a longer side than it may have. */
     TOO_MANY_PIXELS,
-    /** More scans than {@link PictureLimits#maxScans}. */
+    /** More scans than {@link PictureLimits#maxScans}, or too many for so many pixels. */
     TOO_MANY_SCANS
   }
 }

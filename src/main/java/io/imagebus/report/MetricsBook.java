@@ -59,6 +59,7 @@ final class MetricsBook {
   private final Map<LabelKey, LabelSums> sums = new HashMap<>();
   private final Map<Alarm.Kind, Integer> alarms = new EnumMap<>(Alarm.Kind.class);
   private final Set<String> topics = new HashSet<>();
+  private final IngestMetrics ingest;
   private final CompressionMetrics compression;
   private final int maxTopics;
 
@@ -66,6 +67,7 @@ final class MetricsBook {
 
   MetricsBook(int maxTopics) {
     this.maxTopics = maxTopics;
+    this.ingest = new IngestMetrics(registry, this::label);
     this.compression = new CompressionMetrics(registry, this::label);
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -102,6 +104,7 @@ final class MetricsBook {
                 .add(line, kept.total());
           }
         });
+    ingest.take(book.topics());
     alarms.clear();
     book.alarms().forEach(alarm -> alarms.merge(alarm.kind(), 1, Integer::sum));
     return registry.scrape();

@@ -23,7 +23,7 @@ public final class Browsers implements AutoCloseable {
    * Software rendering, a camera that films a test card, nothing from the machine's user, no word
    * to the vendor's hosts.
    */
-  private static final List<String> CHROMIUM_FLAGS =
+  public static final List<String> CHROMIUM_FLAGS =
       List.of(
           "--no-sandbox",
           "--disable-gpu",

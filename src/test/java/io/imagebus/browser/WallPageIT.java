@@ -153,7 +153,16 @@ class WallPageIT {
             wall.page()
                 .locator(".picture")
                 .evaluate(
-                    "c => [...c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data]");
+                    """
+                    async canvas => {
+                      // What a worker drew is on the page with its next frame, not before.
+                      for (let i = 0; i < 2; i++) {
+                        await new Promise(requestAnimationFrame);
+                      }
+                      const copy = new OffscreenCanvas(1, 1).getContext('2d');
+                      copy.drawImage(canvas, -canvas.width / 2, -canvas.height / 2);
+                      return [...copy.getImageData(0, 0, 1, 1).data];
+                    }""");
     return pixel;
   }
 }

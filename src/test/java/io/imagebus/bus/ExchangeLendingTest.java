@@ -83,6 +83,17 @@ class ExchangeLendingTest {
   }
 
   @Test
+  void lend_whatRestsHere_endsAtOnce() {
+    display.want("site/gate", LARGE);
+    display.unwant("site/gate", LARGE);
+    nodes.clock.advance(SECOND);
+    display.expire(RETENTION_NANOS);
+    assertThat(publisher.resting.get(gate.id())).containsExactly(LARGE);
+    lend();
+    assertThat(publisher.resting.get(gate.id())).isEmpty();
+  }
+
+  @Test
   void lend_whatIsAskedForLater_isMadeThereAlone() {
     lend();
     helper.openVariant(gate, SMALL);

@@ -70,11 +70,11 @@ class ExchangeTest {
   }
 
   @Test
-  void unwant_lastInterest_lingersFiveSecondsAndIsThenWithdrawn() {
+  void unwant_lastInterest_lingersASecondAndIsThenWithdrawn() {
     display.want("site/gate");
     StreamInfo info = publisher.open("site/gate");
     display.unwant("site/gate");
-    nodes.clock.advance(5 * SECOND - 1);
+    nodes.clock.advance(SECOND - 1);
     display.expire(RETENTION_NANOS);
     publisher.publish(info);
     assertThat(publisher.peer(display).outbound().sentFrames()).isEqualTo(1);

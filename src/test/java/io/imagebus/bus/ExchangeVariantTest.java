@@ -29,6 +29,13 @@ class ExchangeVariantTest {
   }
 
   @Test
+  void maker_isKnownByItsAddress_soThatItsCreditFindsItsLink() {
+    assertThat(publisher.exchange.stage("stage")).isNotNull();
+    assertThat(publisher.exchange.stageLinks()).hasSize(1);
+    assertThat(other.exchange.stageLinks()).as("has no maker").isEmpty();
+  }
+
+  @Test
   void want_ofTheSource_ordersNothing() {
     display.want("site/#");
     publisher.open("site/gate");
@@ -72,13 +79,13 @@ class ExchangeVariantTest {
   }
 
   @Test
-  void unwant_ofTheLast_keepsTheOrderForFiveSeconds() {
+  void unwant_ofTheLast_endsTheWorkAfterASecond_andTheRestAfterFive() {
     StreamInfo gate = publisher.open("site/gate");
     publisher.want("site/gate", SMALL);
     display.want("site/gate", SMALL);
     display.unwant("site/gate", SMALL);
     publisher.unwant("site/gate", SMALL);
-    nodes.clock.advance(5 * SECOND - 1);
+    nodes.clock.advance(SECOND - 1);
     publisher.expire(RETENTION_NANOS);
     display.expire(RETENTION_NANOS);
     assertThat(publisher.ordered.get(gate.id())).containsExactly(SMALL);
@@ -88,10 +95,68 @@ class ExchangeVariantTest {
     assertThat(publisher.ordered.get(gate.id())).as("the other node's").containsExactly(SMALL);
     display.expire(RETENTION_NANOS);
     assertThat(publisher.ordered.get(gate.id())).isEmpty();
+    assertThat(publisher.resting.get(gate.id())).containsExactly(SMALL);
 
     publisher.take();
     publisher.publish(gate);
     assertThat(publisher.take()).as("the maker hears it no longer").isEmpty();
+    nodes.clock.advance(4 * SECOND - 1);
+    publisher.expire(RETENTION_NANOS);
+    assertThat(publisher.resting.get(gate.id())).containsExactly(SMALL);
+    nodes.clock.advance(1);
+    publisher.expire(RETENTION_NANOS);
+    assertThat(publisher.resting.get(gate.id())).isEmpty();
+  }
+
+  @Test
+  void want_ofAVariantThatRests_goesOnWithItsStream_fromTheNewestPictureOnly() {
+    StreamInfo gate = publisher.open("site/gate");
+    display.want("site/gate", SMALL);
+    publisher.publish(gate);
+    StreamInfo small = publisher.openVariant(gate, SMALL);
+    publisher.publish(small);
+    rest();
+    byte[] newest = publisher.publish(gate);
+    display.take();
+    publisher.take();
+
+    display.want("site/gate", SMALL);
+    assertThat(publisher.ordered.get(gate.id())).containsExactly(SMALL);
+    assertThat(publisher.resting.get(gate.id())).isEmpty();
+    assertThat(publisher.tookPicture(newest)).as("the maker is given the newest").isTrue();
+    assertThat(display.take()).as("no outdated picture").containsExactly(new Opened(small, 2, 0));
+    assertThat(display.tookPicture(publisher.publish(small))).isTrue();
+  }
+
+  @Test
+  void want_ofAVariantThatRests_ofASourceThatStoodStill_getsItsPicture() {
+    StreamInfo gate = publisher.open("site/gate");
+    display.want("site/gate", SMALL);
+    publisher.publish(gate);
+    byte[] picture = publisher.publish(publisher.openVariant(gate, SMALL));
+    rest();
+    display.take();
+    display.want("site/gate", SMALL);
+    assertThat(display.tookPicture(picture)).isTrue();
+  }
+
+  /** Nobody asks any more, for less than it takes the variant to end. */
+  private void rest() {
+    display.unwant("site/gate", SMALL);
+    nodes.clock.advance(2 * SECOND);
+    display.expire(RETENTION_NANOS);
+    publisher.expire(RETENTION_NANOS);
+  }
+
+  @Test
+  void unwant_ofOneVariant_leavesTheOthersBeMade() {
+    StreamInfo gate = publisher.open("site/gate");
+    display.want("site/gate", SMALL);
+    other.want("site/gate", LARGE);
+    rest();
+    assertThat(publisher.ordered.get(gate.id())).containsExactly(LARGE);
+    assertThat(publisher.resting.get(gate.id())).containsExactly(SMALL);
+    assertThat(publisher.tookPicture(publisher.publish(gate))).isTrue();
   }
 
   @Test

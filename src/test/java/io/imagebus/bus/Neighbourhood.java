@@ -88,6 +88,7 @@ final class Neighbourhood {
     final List<StreamEvent> heard = new ArrayList<>();
     final List<StreamId> replaced = new ArrayList<>();
     final Map<StreamId, Set<Variant>> ordered = new LinkedHashMap<>();
+    final Map<StreamId, Set<Variant>> resting = new LinkedHashMap<>();
     private final OutboundLink stage;
     private final Map<StreamId, Chunker> chunkers = new LinkedHashMap<>();
 
@@ -248,9 +249,14 @@ final class Neighbourhood {
 
     /** A stage of the node makes variants; it hears what it is made of as the stage does. */
     void make() {
-      exchange
-          .work()
-          .open(stage, (source, variants) -> ordered.put(source.id(), variants), clock.nanoTime());
+      exchange.make(
+          "stage",
+          stage,
+          order -> {
+            ordered.put(order.source().id(), order.made());
+            resting.put(order.source().id(), order.resting());
+          },
+          clock.nanoTime());
       settle();
     }
 
@@ -282,12 +288,17 @@ final class Neighbourhood {
 
     /** A second passes here. */
     void expire(long retentionNanos) {
-      for (StreamInfo gone : exchange.expire(retentionNanos, clock.nanoTime())) {
+      forget(exchange.withdraw(clock.nanoTime()));
+      forget(exchange.expire(retentionNanos, clock.nanoTime()));
+      settle();
+    }
+
+    private void forget(List<StreamInfo> unfollowed) {
+      for (StreamInfo gone : unfollowed) {
         exchange
             .peer(gone.node())
             .ifPresent(p -> p.inbound().forget(TopicKey.of(gone), clock.nanoTime()));
       }
-      settle();
     }
 
     private Interest interest(String filter) {

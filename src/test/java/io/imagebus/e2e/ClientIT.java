@@ -232,7 +232,7 @@ class ClientIT {
 
     page.evaluate("() => window.scrollTo(0, 4000)");
     assertTrafficStops(page, node);
-    assertThat(page.locator(TILE).getAttribute("state")).isEqualTo("PAUSED");
+    assertThat(page.locator(TILE).getAttribute("state")).isEqualTo("HIDDEN");
     page.evaluate("() => window.scrollTo(0, 0)");
     page.locator(LIVE).waitFor();
 
@@ -246,6 +246,24 @@ class ClientIT {
 
     page.evaluate("() => document.querySelector('imagebus-tile').remove()");
     assertTrafficStops(page, node);
+    assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void subscriptionThatTheNodeRefuses_isDenied_withTheReason() throws Exception {
+    NodeProcess node = cluster.launch(0, "--set", "delivery.max-subscriptions=1").awaitReady();
+    film(node);
+    Page page = visit(page(node.url(), tile(node.url())));
+    page.locator(LIVE).waitFor();
+    page.evaluate(
+        "html => document.body.insertAdjacentHTML('beforeend', html)",
+        tile(node.url()).replace(TOPIC, "site/other"));
+    page.locator(TILE + "[topic='site/other'][state='DENIED']").waitFor();
+    assertThat(page.locator(TILE + "[topic='site/other'] .reason").textContent())
+        .contains("at most 1");
+    assertThat(page.locator(LIVE).count()).isEqualTo(1);
+    page.evaluate("() => document.querySelector('imagebus-tile').remove()");
+    page.locator(TILE + "[topic='site/other'][state='OFFLINE']").waitFor();
     assertThat(errors).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
 import io.imagebus.testbed.OutputLines;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -51,6 +52,16 @@ class WallPageStatesIT {
           different += a[i] === b[i] ? 0 : 1;
         }
         return different;
+      }""";
+
+  /** Notes each state that the only tile comes into from now on. */
+  private static final String NOTE_STATES =
+      """
+      () => {
+        window.states = [];
+        const tile = document.querySelector('.tile');
+        new MutationObserver(() => window.states.push(tile.dataset.state))
+            .observe(tile, { attributes: true, attributeFilter: ['data-state'] });
       }""";
 
   private static TestCluster cluster;
@@ -136,9 +147,56 @@ class WallPageStatesIT {
     }
   }
 
+  /** What the node leaves out is no sign that the camera is silent, nor one that it is well. */
+  @Test
+  void picturesThatTheNodeLeavesOutAsUnchanged_areLive_thenFrozen_andNeverStale() throws Exception {
+    ScheduledExecutorService poster = Executors.newSingleThreadScheduledExecutor();
+    try (TestCluster looking = new TestCluster()) {
+      NodeProcess node = looking.launch(0, "--set", "topics.unchanged=eye=drop").awaitReady();
+      try (WallPage wall = WallPage.open(browser, node.url() + "/wall?topics=eye")) {
+        poster.scheduleAtFixedRate(
+            () -> post(node, "eye", footage.picture(7)), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        wall.awaitState("eye", "LIVE");
+        wall.page().evaluate(NOTE_STATES);
+        wall.awaitState("eye", "FROZEN");
+        assertThat(wall.page().evaluate("window.states.join(' ')")).isEqualTo("FROZEN");
+        assertThat(wall.tile("eye").frame()).isZero();
+        poster.submit(() -> post(node, "eye", footage.picture(60)));
+        wall.awaitState("eye", "LIVE");
+      }
+    } finally {
+      poster.shutdownNow();
+    }
+  }
+
+  @Test
+  void topicThatALayoutNamesTwice_hasTwoTiles_eachWithItsPicture() throws Exception {
+    camera("states/twice");
+    JsonObject layout = WallApi.layout("states/twice");
+    layout.getJsonArray("tiles").add(new JsonObject().put("topic", "states/twice"));
+    assertThat(new WallApi(nodes.get(0)).send("PUT", "/twice", layout.encode()).statusCode())
+        .isEqualTo(201);
+    try (WallPage wall = open("name=twice")) {
+      Page page = wall.page();
+      page.waitForFunction(
+          """
+          () => {
+            const tiles = [...document.querySelectorAll('.tile[data-state=LIVE]')];
+            return tiles.length === 2 && tiles.every(tile => Number(tile.dataset.frame) > 0);
+          }""");
+      page.locator(".tile").nth(1).click();
+      page.locator(".tile.large[data-key='states/twice#2']").waitFor();
+      assertThat(page.locator(".tile:visible").count()).isEqualTo(1);
+    }
+  }
+
   private static void post(String topic, byte[] picture) {
+    post(nodes.get(0), topic, picture);
+  }
+
+  private static void post(NodeProcess node, String topic, byte[] picture) {
     try {
-      assertThat(nodes.get(0).post(topic, picture).statusCode()).isEqualTo(202);
+      assertThat(node.post(topic, picture).statusCode()).isEqualTo(202);
     } catch (Exception e) {
       throw new IllegalStateException("the picture cannot be posted", e);
     }
@@ -157,20 +215,17 @@ class WallPageStatesIT {
     post("states/pixels", picture);
     try (WallPage wall = open("topics=states/pixels")) {
       wall.page().locator(".tile[data-frame='0']").waitFor();
-      Object different =
-          wall.page()
-              .evaluate(
-                  DIFFERING_BYTES,
-                  List.of("states/pixels", Base64.getEncoder().encodeToString(picture)));
-      assertThat(different).isEqualTo(0);
-      Object ofAnother =
-          wall.page()
-              .evaluate(
-                  DIFFERING_BYTES,
-                  List.of(
-                      "states/pixels", Base64.getEncoder().encodeToString(footage.picture(40))));
-      assertThat((int) ofAnother).isPositive();
+      // A worker draws: the page has the picture with its next frame.
+      await()
+          .pollInSameThread()
+          .untilAsserted(() -> assertThat(differingBytes(wall, picture)).isZero());
+      assertThat(differingBytes(wall, footage.picture(40))).isPositive();
     }
+  }
+
+  private static int differingBytes(WallPage wall, byte[] picture) {
+    String base64 = Base64.getEncoder().encodeToString(picture);
+    return (int) wall.page().evaluate(DIFFERING_BYTES, List.of("states/pixels", base64));
   }
 
   @Test

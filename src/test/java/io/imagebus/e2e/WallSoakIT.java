@@ -38,7 +38,7 @@ class WallSoakIT {
   private static final double WARM_UP_MINUTES = MINUTES / 3;
 
   private static final double MOST_MEBIBYTES_A_MINUTE = 1;
-  private static final Duration EVERY_SAMPLE = Duration.ofSeconds(5);
+  private static final Duration EVERY_SAMPLE = Duration.ofSeconds(10);
 
   private static final String WATCH_ORDER =
       """
@@ -85,6 +85,11 @@ class WallSoakIT {
         double heap = slope(samples, true);
         double resident = slope(samples, false);
         System.out.printf("heap %+.2f MiB/min, renderer %+.2f MiB/min%n", heap, resident);
+        for (Sample each : samples) {
+          System.out.printf(
+              "%.1f min: heap %.1f MiB, renderer %.0f MiB%n",
+              each.minutes(), each.heapMebibytes(), each.residentMebibytes());
+        }
         clients.run(() -> cameras.forEach(Camera::stop));
         assertAccountsAgree(page, nodes.get(0));
         assertThat((int) page.evaluate("window.outOfOrder")).isZero();

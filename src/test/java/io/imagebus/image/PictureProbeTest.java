@@ -127,6 +127,24 @@ class PictureProbeTest {
   }
 
   @Test
+  void probe_moreScansThanForSoManyPixels_saysTheLimit() {
+    byte[] picture = Pictures.withScans(Pictures.progressiveJpeg(40, 30), 54);
+    int scans = ((Accepted) probe(picture)).info().scans();
+    int enough = 40 * 30 * scans / 10;
+    PictureLimits ample = new PictureLimits(1 << 20, enough);
+    PictureLimits scarce = new PictureLimits(1 << 20, enough - 1);
+    assertThat(PictureProbe.probe(picture, 0, picture.length, ample)).isInstanceOf(Accepted.class);
+    assertThat(PictureProbe.probe(picture, 0, picture.length, scarce))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_SCANS);
+              assertThat(refused.message())
+                  .contains(scans + " scans of 1,200 pixels", "max-pixels");
+            });
+  }
+
+  @Test
   void probe_moreScansThanAllowed_saysTheLimit() {
     byte[] picture = Pictures.withScans(Pictures.progressiveJpeg(40, 30), 5_000);
     assertThat(assertRefused(picture, Reason.TOO_MANY_SCANS).message())

@@ -15,6 +15,7 @@ import io.imagebus.frame.VariantWish;
 import io.imagebus.image.Pictures;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.PlainCodec;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -49,6 +52,17 @@ class VariantsIT {
   private static final int DISPLAYS = 36;
   private static final int FRAMES = 20;
   private static final int[] WIDTHS = {320, 640, 1280};
+
+  private static final int PICTURE_BYTES = 2 << 20;
+
+  /** More than what may be under way to a stage of the node, and wait for it. */
+  private static final long MANY_BYTES = 48L << 20;
+
+  /** Two seconds of a camera: so long displays that have gone may cost encodes. */
+  private static final int STOPS_FRAMES = 20;
+
+  /** Five seconds. */
+  private static final int ENDS_FRAMES = 50;
 
   private static final List<Node> NODE_LIST = new ArrayList<>();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -214,29 +228,88 @@ class VariantsIT {
     soon().untilAsserted(() -> assertAccount(topic));
 
     tiles.forEach(tile -> clients.run(tile.client::close));
-    soon().untilAsserted(() -> assertThat(variantsMade(topic)).isZero());
-    post(0, topic, picture);
-    post(0, topic, picture);
-    tile(1, topic, VariantWish.SOURCE);
-    soon().untilAsserted(() -> assertThat(publishedFrames(topic)).isEqualTo(FRAMES + 2));
-    assertThat(encodes(topic)).as("nobody asks any more").isEqualTo(3 * FRAMES);
-    assertThat(decodes(topic)).isEqualTo(FRAMES);
+    film(topic, picture, STOPS_FRAMES);
+    long madeMeanwhile = 3 * STOPS_FRAMES;
+    film(topic, picture, ENDS_FRAMES - STOPS_FRAMES);
+    awaitPublished(topic, FRAMES + ENDS_FRAMES);
+    long encodes = encodes(topic);
+    assertThat(encodes).as("two seconds").isLessThanOrEqualTo(3 * FRAMES + madeMeanwhile);
+    assertThat(variantsMade(topic)).isZero();
+    film(topic, picture, FRAMES);
+    awaitPublished(topic, FRAMES + ENDS_FRAMES + FRAMES);
+    assertThat(encodes(topic)).as("nobody asks any more").isEqualTo(encodes);
+  }
+
+  /** A camera of ten frames a second, for so many. */
+  private static void film(String topic, byte[] picture, int frames) throws Exception {
+    for (int i = 0; i < frames; i++) {
+      long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+      post(0, topic, picture);
+      LockSupport.parkNanos(dueNanos - System.nanoTime());
+    }
+  }
+
+  /** Waits until the nodes have told twice of so many frames: what they then say is of after. */
+  private static void awaitPublished(String topic, long frames) {
+    await()
+        .pollInterval(Duration.ofMillis(100))
+        .during(Duration.ofMillis(1_500))
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> publishedFrames(topic) == frames);
+  }
+
+  @Test
+  void displaysOfTheSource_onEachNode_letNothingBeDecoded() throws Exception {
+    String topic = "mill/gate";
+    byte[] picture = Pictures.baselineJpeg(1920, 1080);
+    List<Tile> tiles = new ArrayList<>();
+    for (int i = 0; i < DISPLAYS; i++) {
+      tiles.add(tile(i % NODES, topic, VariantWish.SOURCE));
+    }
+    for (int frame = 0; frame < FRAMES; frame++) {
+      post(0, topic, picture);
+      long number = frame;
+      soon().until(() -> tiles.stream().allMatch(tile -> tile.newestFrame() == number));
+    }
+    awaitPublished(topic, FRAMES);
+    assertThat(decodes(topic)).isZero();
+    assertThat(encodes(topic)).isZero();
+  }
+
+  @Test
+  void displayThatComesBack_whileTheVariantRests_getsNoOutdatedPicture() throws Exception {
+    String topic = "weir/gate";
+    byte[] picture = Pictures.baselineJpeg(640, 480);
+    for (int node = 0; node < 2; node++) {
+      Tile before = tile(node, topic, wide(320));
+      post(0, topic, picture);
+      soon().until(() -> before.newestFrame() >= 0 && variantsMade(topic) == 1);
+      clients.run(before.client::close);
+      soon().until(() -> variantsMade(topic) == 0);
+      post(0, topic, picture);
+      Tile after = tile(node, topic, wide(320));
+      soon().until(() -> after.newestFrame() >= 0);
+      assertThat(after.frames.get(0)).isGreaterThanOrEqualTo(2L * node + 1);
+      clients.run(after.client::close);
+      soon().until(() -> variantsMade(topic) == 0);
+    }
   }
 
   private static long publishedFrames(String topic) throws Exception {
-    return topic(topic).getLong("frames");
+    return topic(topic).getLong("frames", 0L);
   }
 
+  /** What the cluster says of a topic; nothing before it has heard of it. */
   private static JsonObject topic(String topic) throws Exception {
     return json(2, "/api/v1/topics").getJsonArray("topics").stream()
         .map(JsonObject.class::cast)
         .filter(each -> each.getString("topic").equals(topic))
         .findFirst()
-        .orElseThrow();
+        .orElse(new JsonObject());
   }
 
   private static long variantsMade(String topic) throws Exception {
-    return topic(topic).containsKey("variants") ? topic(topic).getJsonArray("variants").size() : 0;
+    return topic(topic).getJsonArray("variants", new JsonArray()).size();
   }
 
   /** Each node's link and displays have a line a variant, and on each all that was due came. */
@@ -293,6 +366,18 @@ class VariantsIT {
     assertThat(image.getWidth()).isEqualTo(320);
     assertThat(image.getHeight()).isEqualTo(240);
     assertThat(get(1, "/api/v1/topics/" + topic + "/snapshot.jpg").body()).isEqualTo(picture);
+  }
+
+  @Test
+  void variant_ofASourceOfManyMegabytes_goesOn() throws Exception {
+    String topic = "moor/gate";
+    byte[] picture = Arrays.copyOf(Pictures.baselineJpeg(640, 480), PICTURE_BYTES);
+    Tile tile = tile(0, topic, wide(320));
+    for (int frame = 0; (long) frame * PICTURE_BYTES < MANY_BYTES; frame++) {
+      post(0, topic, picture);
+      long number = frame;
+      soon().until(() -> tile.newestFrame() == number);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.imagebus.frame.Topic;
 import io.imagebus.sequence.Alarm;
 import io.imagebus.sequence.Hop;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -148,5 +149,34 @@ class MetricsBookTest {
 
     take(Lines.account("bus"));
     assertThat(samples()).containsEntry("imagebus_alarms_active{kind=\"losses\"}", 0.0);
+  }
+
+  @Test
+  void scrape_unchangedPictures_ofAllInstances_areCountedWithTheirBytes() {
+    take(new Account("ingest-0", List.of(), topics("t", 100, 5_000, 40, 2_000), List.of()));
+    take(new Account("ingest-1", List.of(), topics("t", 10, 500, 5, 250), List.of()));
+
+    assertThat(samples())
+        .containsEntry("imagebus_ingest_frames_total{topic=\"t\"}", 110.0)
+        .containsEntry("imagebus_ingest_bytes_total{topic=\"t\"}", 5_500.0)
+        .containsEntry("imagebus_ingest_unchanged_frames_total{topic=\"t\"}", 45.0)
+        .containsEntry("imagebus_ingest_unchanged_bytes_total{topic=\"t\"}", 2_250.0);
+
+    take(new Account("ingest-0", List.of(), topics("t", 101, 5_050, 41, 2_050), List.of()));
+    assertThat(samples())
+        .containsEntry("imagebus_ingest_unchanged_frames_total{topic=\"t\"}", 46.0)
+        .containsEntry("imagebus_ingest_unchanged_bytes_total{topic=\"t\"}", 2_300.0);
+  }
+
+  private static JsonArray topics(
+      String topic, long frames, long bytes, long unchangedFrames, long unchangedBytes) {
+    return new JsonArray()
+        .add(
+            new JsonObject()
+                .put("topic", topic)
+                .put("frames", frames)
+                .put("bytes", bytes)
+                .put("unchangedFrames", unchangedFrames)
+                .put("unchangedBytes", unchangedBytes));
   }
 }

@@ -25,6 +25,7 @@ public final class FfmpegCodec implements PictureCodec {
   private final RecentlyUsed<FfmpegEncoder.Kind, FfmpegEncoder> encoders =
       new RecentlyUsed<>(OPEN_ENCODERS);
   private final SequentialJpegs sequentialJpegs = new SequentialJpegs();
+  private final DataCheck dataCheck = new DataCheck();
   private final Turn turn = new Turn();
   private long serial;
 
@@ -64,12 +65,13 @@ public final class FfmpegCodec implements PictureCodec {
       throw new PictureException(
           Reason.NOT_FOR_THIS_CODEC, "FFmpeg does not decode this kind of JPEG");
     }
-    Optional<FfmpegFrame> small = sequentialJpegs.decode(picture, info, largest);
-    FfmpegFrame frame = small.isPresent() ? small.get() : pixels(picture, info);
+    Optional<FfmpegFrame> strictly = sequentialJpegs.decode(picture, info, largest);
+    FfmpegFrame frame = strictly.isPresent() ? strictly.get() : pixels(picture, info);
     return new FfmpegPicture(this, frame, info, ++serial);
   }
 
   private FfmpegFrame pixels(byte[] picture, PictureInfo info) throws PictureException {
+    dataCheck.check(picture, info);
     FfmpegFrame frame = new FfmpegFrame();
     // One of its own for each picture: what a decoder has learnt from one, its Huffman tables for
     // instance, counts for the next one else.

@@ -26,6 +26,8 @@ public final class ImageIoCodec implements PictureCodec {
   /** CMYK without a profile is read as most programs read it. */
   private static final String HARMLESS_WARNING = "No embedded ICC color profile";
 
+  private final DataCheck dataCheck = new DataCheck();
+
   @Override
   public String name() {
     return "imageio";
@@ -34,6 +36,7 @@ public final class ImageIoCodec implements PictureCodec {
   @Override
   public DecodedPicture decode(byte[] picture, PictureInfo info, PictureSize largest)
       throws PictureException {
+    dataCheck.check(picture, info);
     BufferedImage stored = read(picture, info);
     if (stored.getWidth() != info.widthPixels() || stored.getHeight() != info.heightPixels()) {
       throw new PictureException(

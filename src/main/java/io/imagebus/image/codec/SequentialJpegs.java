@@ -7,7 +7,6 @@ import io.imagebus.image.codec.PictureException.Reason;
 import io.imagebus.image.dct.JpegPlanes;
 import io.imagebus.image.dct.Plane;
 import io.imagebus.image.dct.Sampling;
-import io.imagebus.image.dct.ScanCheck;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -23,10 +22,9 @@ final class SequentialJpegs {
   private static final long MOST_WHOLE_PIXELS = 9_000_000;
 
   private final JpegPlanes planes = new JpegPlanes();
-  private final ScanCheck check = new ScanCheck();
 
   /**
-   * Decodes, or checks at least.
+   * Decodes.
    *
    * @param largest upright
    * @return to be closed; nothing if FFmpeg is to decode the picture
@@ -37,33 +35,18 @@ final class SequentialJpegs {
     if (info.format() != ImageFormat.JPEG || info.coding() != Coding.SEQUENTIAL) {
       return Optional.empty();
     }
+    if (info.pixels() > MOST_WHOLE_PIXELS && !isAtMostHalf(largest, info)) {
+      return Optional.empty();
+    }
     try {
-      if (info.pixels() <= MOST_WHOLE_PIXELS || isAtMostHalf(largest, info)) {
-        planes.decode(picture, info, largest);
-        if (planes.sampling() != Sampling.OTHER) {
-          return Optional.of(copied());
-        }
-      } else {
-        check.check(picture, info);
-      }
+      planes.decode(picture, info, largest);
     } catch (PictureException e) {
       if (e.reason() != Reason.NOT_FOR_THIS_CODEC) {
         throw e;
       }
-      checkAnyColours(picture, info);
+      return Optional.empty();
     }
-    return Optional.empty();
-  }
-
-  /** What our decoder has no colours for, such as CMYK, can be checked all the same. */
-  private void checkAnyColours(byte[] picture, PictureInfo info) throws PictureException {
-    try {
-      check.check(picture, info);
-    } catch (PictureException e) {
-      if (e.reason() != Reason.NOT_FOR_THIS_CODEC) {
-        throw e;
-      }
-    }
+    return planes.sampling() == Sampling.OTHER ? Optional.empty() : Optional.of(copied());
   }
 
   private static boolean isAtMostHalf(PictureSize largest, PictureInfo info) {

@@ -39,28 +39,14 @@ final class HuffmanDecoder {
 
   private final HuffmanSpec spec;
   private final boolean dc;
-  private final int[] firstCode = new int[HuffmanSpec.LONGEST_CODE_BITS + 2];
-  private final int[] firstIndex = new int[HuffmanSpec.LONGEST_CODE_BITS + 2];
+  private final HuffmanSymbols symbols;
   private final int[] values = new int[1 << VALUE_BITS];
-
-  /** Symbol and length of the code alone, for those that have bits of a value beyond the table. */
-  private final char[] codes = new char[1 << VALUE_BITS];
-
   private final char[] skips;
 
   private HuffmanDecoder(HuffmanSpec spec, boolean dc) {
     this.spec = spec;
     this.dc = dc;
-    int code = 0;
-    int index = 0;
-    for (int length = 1; length <= HuffmanSpec.LONGEST_CODE_BITS; length++) {
-      code <<= 1;
-      firstCode[length] = code;
-      firstIndex[length] = index;
-      code += spec.count(length);
-      index += spec.count(length);
-    }
-    fillCodes();
+    this.symbols = new HuffmanSymbols(spec);
     fill(values, VALUE_BITS);
     skips = dc ? new char[0] : makeSkips();
   }
@@ -95,34 +81,9 @@ final class HuffmanDecoder {
    * @return with {@link #NO_SYMBOL} for what is none
    */
   int decode(long next) {
-    int code = codes[(int) (next >>> (64 - VALUE_BITS))];
-    if (code == 0) {
-      code = code(next, VALUE_BITS + 1);
-    }
+    int code = symbols.find(next);
     int codeBits = code & 0xFF;
     return codeBits == 0 ? NO_SYMBOL : entry(code >> 8, codeBits, next << codeBits);
-  }
-
-  private void fillCodes() {
-    for (int i = 0; i < codes.length; i++) {
-      int code = code((long) i << (64 - VALUE_BITS), 1);
-      codes[i] = (char) ((code & 0xFF) <= VALUE_BITS ? code : 0);
-    }
-  }
-
-  /**
-   * The first code of at least so many bits.
-   *
-   * @return the symbol in bits 15..8, the length of its code in bits 7..0; 0 if there is none
-   */
-  private int code(long next, int leastBits) {
-    for (int length = leastBits; length <= HuffmanSpec.LONGEST_CODE_BITS; length++) {
-      int offset = (int) (next >>> (64 - length)) - firstCode[length];
-      if (offset < spec.count(length)) {
-        return offset < 0 ? 0 : spec.symbol(firstIndex[length] + offset) << 8 | length;
-      }
-    }
-    return 0;
   }
 
   private int entry(int symbol, int codeBits, long extra) {

@@ -7,37 +7,17 @@ import io.imagebus.image.codec.PictureException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the segments of a JPEG (T.81, annex B) up to the data of its first scan. Keeps the decoders
  * of Huffman tables from frame to frame. Owned by one thread.
  */
 final class JpegParser {
-  private static final int TEM = 0x01;
-  private static final int SOF0 = 0xC0;
-  private static final int SOF1 = 0xC1;
-  private static final int DHT = 0xC4;
-  private static final int JPG = 0xC8;
-  private static final int DAC = 0xCC;
-  private static final int SOF15 = 0xCF;
-  private static final int RST0 = 0xD0;
-  private static final int EOI = 0xD9;
-  private static final int SOS = 0xDA;
-  private static final int DQT = 0xDB;
-  private static final int DRI = 0xDD;
-  private static final int APP14 = 0xEE;
-  private static final int TABLES = 4;
-
   private final HuffmanCache dcCache = new HuffmanCache(HuffmanDecoder::forDc);
   private final HuffmanCache acCache = new HuffmanCache(HuffmanDecoder::forAc);
-
-  private final @Nullable Quantisation[] quantisation = new Quantisation[TABLES];
-  private final @Nullable HuffmanDecoder[] dcDecoders = new HuffmanDecoder[TABLES];
-  private final @Nullable HuffmanDecoder[] acDecoders = new HuffmanDecoder[TABLES];
+  private final JpegSegments segments = new JpegSegments();
+  private final JpegTables tables = new JpegTables();
   private byte[] picture = {};
-  private int at;
-  private int segmentEnd;
   private int frameHeaderAt;
   private int mcusPerRestart;
   private boolean rgb;
@@ -65,144 +45,50 @@ final class JpegParser {
    */
   JpegFrame parseAnyColours(byte[] bytes) throws PictureException {
     picture = bytes;
-    forgetTables();
+    tables.forget();
     frameHeaderAt = 0;
     mcusPerRestart = 0;
     rgb = false;
-    if (bytes.length < 4 || uint16(0) != 0xFFD8) {
-      throw damaged("it does not begin as one");
-    }
-    at = 2;
+    segments.begin(bytes);
     while (true) {
-      int marker = nextMarker();
-      if (marker == TEM) {
-        continue;
-      }
-      if (marker == 0 || (marker >= RST0 && marker <= EOI)) {
-        throw damaged("marker FF %02X near byte %,d", marker, at);
-      }
-      openSegment();
-      if (marker == SOS) {
-        return scanHeader();
+      int marker = segments.next();
+      if (marker == JpegSegments.SOS) {
+        return scanHeader(segments.from(), segments.to());
       }
       segment(marker);
-      at = segmentEnd;
     }
-  }
-
-  /** A file that brings no Huffman tables along, as motion JPEG of old cameras, means these. */
-  private void forgetTables() {
-    Arrays.fill(quantisation, null);
-    Arrays.fill(dcDecoders, null);
-    Arrays.fill(acDecoders, null);
-    dcDecoders[0] = dcCache.decoder(StandardHuffman.DC_LUMA);
-    dcDecoders[1] = dcCache.decoder(StandardHuffman.DC_CHROMA);
-    acDecoders[0] = acCache.decoder(StandardHuffman.AC_LUMA);
-    acDecoders[1] = acCache.decoder(StandardHuffman.AC_CHROMA);
-  }
-
-  private int nextMarker() throws PictureException {
-    if (at >= picture.length || uint8(at) != 0xFF) {
-      throw damaged("no marker near byte %,d", at);
-    }
-    while (at < picture.length && uint8(at) == 0xFF) {
-      at++;
-    }
-    if (at >= picture.length) {
-      throw damaged("it ends in its header");
-    }
-    return uint8(at++);
-  }
-
-  private void openSegment() throws PictureException {
-    int lengthBytes = picture.length - at < 2 ? 0 : uint16(at);
-    if (lengthBytes < 2 || lengthBytes > picture.length - at) {
-      throw damaged("a segment near byte %,d does not fit", at);
-    }
-    segmentEnd = at + lengthBytes;
-    at += 2;
   }
 
   private void segment(int marker) throws PictureException {
     switch (marker) {
-      case DQT -> quantisationTables();
-      case DHT -> huffmanTables();
-      case SOF0, SOF1 -> frameHeader();
-      case DRI -> {
-        need(2);
-        mcusPerRestart = uint16(at);
+      case JpegSegments.DQT -> tables.takeQuantisation(picture, segments.from(), segments.to());
+      case JpegSegments.DHT -> tables.takeHuffman(picture, segments.from(), segments.to());
+      case JpegSegments.SOF0, JpegSegments.SOF1 -> frameHeader(segments.from());
+      case JpegSegments.DRI -> {
+        segments.need(2);
+        mcusPerRestart = uint16(segments.from());
       }
-      case APP14 -> adobe();
-      case DAC -> throw notForUs("with arithmetic coding");
+      case JpegSegments.APP14 -> adobe(segments.from(), segments.to());
+      case JpegSegments.DAC -> throw notForUs("with arithmetic coding");
+      case JpegSegments.EOI -> throw damaged("it ends in its header");
       default -> {
-        if (marker > SOF1 && marker <= SOF15 && marker != JPG) {
-          throw notForUs("of kind SOF" + (marker - SOF0));
+        if (marker > JpegSegments.SOF1
+            && marker <= JpegSegments.SOF15
+            && marker != JpegSegments.JPG) {
+          throw notForUs("of kind SOF" + (marker - JpegSegments.SOF0));
         }
       }
     }
   }
 
-  private void need(int bytes) throws PictureException {
-    if (segmentEnd - at < bytes) {
-      throw damaged("a segment near byte %,d is too short", at);
-    }
-  }
-
-  private void quantisationTables() throws PictureException {
-    while (at < segmentEnd) {
-      int kind = uint8(at++);
-      int bytesPerValue = 1 + (kind >> 4);
-      if (bytesPerValue > 2 || (kind & 15) >= TABLES) {
-        throw damaged("quantisation table %02X", kind);
-      }
-      need(ZigZag.COEFFICIENTS * bytesPerValue);
-      int[] table = new int[ZigZag.COEFFICIENTS];
-      for (int k = 0; k < table.length; k++) {
-        table[k] = bytesPerValue == 1 ? uint8(at) : uint16(at);
-        at += bytesPerValue;
-        if (table[k] == 0) {
-          throw damaged("a quantisation by zero");
-        }
-      }
-      quantisation[kind & 15] = new Quantisation(table);
-    }
-  }
-
-  private void huffmanTables() throws PictureException {
-    while (at < segmentEnd) {
-      need(1 + HuffmanSpec.LONGEST_CODE_BITS);
-      int kind = uint8(at++);
-      if (kind >> 4 > 1 || (kind & 15) >= TABLES) {
-        throw damaged("Huffman table %02X", kind);
-      }
-      byte[] counts = Arrays.copyOfRange(picture, at, at + HuffmanSpec.LONGEST_CODE_BITS);
-      at += HuffmanSpec.LONGEST_CODE_BITS;
-      int symbols = 0;
-      for (byte count : counts) {
-        symbols += count & 0xFF;
-      }
-      need(symbols);
-      HuffmanSpec spec = new HuffmanSpec(counts, Arrays.copyOfRange(picture, at, at + symbols));
-      at += symbols;
-      if (symbols > 256 || !spec.isPrefixCode()) {
-        throw damaged("Huffman table %02X is no prefix code", kind);
-      }
-      if (kind >> 4 == 0) {
-        dcDecoders[kind & 15] = dcCache.decoder(spec);
-      } else {
-        acDecoders[kind & 15] = acCache.decoder(spec);
-      }
-    }
-  }
-
-  private void frameHeader() throws PictureException {
-    need(6);
+  private void frameHeader(int at) throws PictureException {
+    segments.need(6);
     if (frameHeaderAt != 0) {
       throw damaged("a second frame header");
     }
     frameHeaderAt = at;
     int components = uint8(at + 5);
-    if (segmentEnd - at != 6 + 3 * components) {
+    if (segments.to() - at != 6 + 3 * components) {
       throw damaged("a frame header of %d components", components);
     }
     if (uint8(at) != 8) {
@@ -220,36 +106,36 @@ final class JpegParser {
   }
 
   /** The marker of Adobe's programs, which says what three components are (T.872, 6.5.3). */
-  private void adobe() {
+  private void adobe(int at, int end) {
     byte[] name = {'A', 'd', 'o', 'b', 'e'};
-    if (segmentEnd - at >= 12 && Arrays.equals(picture, at, at + 5, name, 0, 5)) {
+    if (end - at >= 12 && Arrays.equals(picture, at, at + 5, name, 0, 5)) {
       rgb = uint8(at + 11) == 0;
     }
   }
 
-  private JpegFrame scanHeader() throws PictureException {
+  private JpegFrame scanHeader(int at, int end) throws PictureException {
     if (frameHeaderAt == 0) {
       throw damaged("picture data before the frame header");
     }
     int count = uint8(frameHeaderAt + 5);
-    need(1);
-    int scanned = uint8(at++);
-    if (segmentEnd - at != 2 * scanned + 3 || scanned < 1 || scanned > count) {
+    segments.need(1);
+    int scanned = uint8(at);
+    if (end - at != 2 * scanned + 4 || scanned < 1 || scanned > count) {
       throw damaged("a scan header of %d components", scanned);
     }
     if (scanned != count) {
       throw notForUs("of several scans");
     }
-    if (uint8(segmentEnd - 3) != 0 || uint8(segmentEnd - 2) != 63 || uint8(segmentEnd - 1) != 0) {
+    if (uint8(end - 3) != 0 || uint8(end - 2) != 63 || uint8(end - 1) != 0) {
       throw damaged("a scan of a part of the coefficients");
     }
     List<JpegComponent> components = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      components.add(component(frameHeaderAt + 6 + 3 * i, at + 2 * i, count));
+      components.add(component(frameHeaderAt + 6 + 3 * i, at + 1 + 2 * i, count));
     }
     int height = uint16(frameHeaderAt + 1);
     int width = uint16(frameHeaderAt + 3);
-    return checked(new JpegFrame(width, height, components, mcusPerRestart, segmentEnd));
+    return checked(new JpegFrame(width, height, components, mcusPerRestart, end));
   }
 
   private JpegComponent component(int inFrame, int inScan, int count) throws PictureException {
@@ -257,21 +143,13 @@ final class JpegParser {
       throw notForUs("whose components are scanned in another order");
     }
     int factors = uint8(inFrame + 1);
-    Quantisation divisors = entry(quantisation, uint8(inFrame + 2));
-    HuffmanDecoder dc = entry(dcDecoders, uint8(inScan + 1) >> 4);
-    HuffmanDecoder ac = entry(acDecoders, uint8(inScan + 1) & 15);
+    Quantisation divisors = tables.quantisation(uint8(inFrame + 2));
+    HuffmanDecoder dc = dcCache.decoder(tables.dc(uint8(inScan + 1) >> 4));
+    HuffmanDecoder ac = acCache.decoder(tables.ac(uint8(inScan + 1) & 15));
     // A scan of one component has one block an MCU, whatever its sampling factors (A.2.2).
     return count == 1
         ? new JpegComponent(1, 1, divisors, dc, ac)
         : new JpegComponent(factors >> 4, factors & 15, divisors, dc, ac);
-  }
-
-  private static <T> T entry(@Nullable T[] tables, int index) throws PictureException {
-    T table = index < tables.length ? tables[index] : null;
-    if (table == null) {
-      throw damaged("it names a table that it does not bring along");
-    }
-    return table;
   }
 
   private static JpegFrame checked(JpegFrame frame) throws PictureException {

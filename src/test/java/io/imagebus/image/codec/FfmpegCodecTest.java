@@ -37,15 +37,17 @@ class FfmpegCodecTest extends CodecContract {
   }
 
   @Test
-  void encode_qualityOfLibjpeg_hasItsTables() throws PictureException {
+  void encode_qualityOfLibjpeg_hasItsTablesATwentyFifthFiner() throws PictureException {
     byte[] source = TestPictures.bytes("baseline-420.jpg");
     try (DecodedPicture picture = codec.decode(source, TestPictures.info(source), FULL)) {
       byte[] made = picture.encode(new Encoding(FULL, ImageFormat.JPEG, 90)).bytes();
       int[] ours = lumaTable(made);
       int[] libjpegs = lumaTable(source);
       assertThat(ours[0]).isEqualTo(8);
-      assertThat(Arrays.copyOfRange(ours, 1, 64)).isEqualTo(Arrays.copyOfRange(libjpegs, 1, 64));
-      assertThat((double) made.length).isBetween(0.75 * source.length, 1.0 * source.length);
+      for (int k = 1; k < 64; k++) {
+        assertThat(ours[k]).as("%d", k).isBetween(libjpegs[k] * 24 / 25, libjpegs[k]);
+      }
+      assertThat((double) made.length).isBetween(0.75 * source.length, 1.05 * source.length);
     }
   }
 

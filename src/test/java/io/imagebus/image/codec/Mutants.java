@@ -6,6 +6,8 @@ import io.imagebus.image.PictureLimits;
 import io.imagebus.image.PictureProbe;
 import io.imagebus.image.Probed;
 import io.imagebus.image.Probed.Accepted;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,11 +30,17 @@ final class Mutants {
   /** SSIM below which a picture is visibly broken. */
   static final double BROKEN = 0.9;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final PictureCodec codec;
   private final Random random;
   private final Map<String, byte[]> lumaOfOrigin = new HashMap<>();
   private final Map<String, Row> rows = new LinkedHashMap<>();
+  private int tried;
+
+  /** Processor time, so that other programs do not count. */
   long slowestNanos;
+
   String slowest = "";
 
   Mutants(PictureCodec codec, long seed) {
@@ -52,6 +60,7 @@ final class Mutants {
 
   /** Damages one picture and counts what became of it. */
   void tryOne(String name) throws PictureException {
+    tried++;
     byte[] mutant = TestPictures.bytes(name).clone();
     int hits = 1 + random.nextInt(random.nextBoolean() ? 3 : 30);
     int start = random.nextInt(mutant.length);
@@ -66,7 +75,7 @@ final class Mutants {
   private void look(String name, byte[] mutant) throws PictureException {
     Row row = rows.computeIfAbsent(name, unknown -> new Row());
     boolean half = random.nextBoolean();
-    long began = System.nanoTime();
+    long began = THREADS.getCurrentThreadCpuTime();
     Probed probed = PictureProbe.probe(mutant, 0, mutant.length, LIMITS);
     if (!(probed instanceof Accepted accepted)) {
       row.refused++;
@@ -74,9 +83,9 @@ final class Mutants {
     }
     PictureInfo info = accepted.info();
     PictureSize size = size(info, half);
-    byte[] luma;
+    byte[] variant;
     try {
-      luma = luma(mutant, info, size);
+      variant = variant(mutant, info, size);
     } catch (PictureException e) {
       if (e.reason() == PictureException.Reason.FAILED) {
         throw e;
@@ -84,12 +93,13 @@ final class Mutants {
       row.refused++;
       return;
     } finally {
-      long took = System.nanoTime() - began;
+      long took = THREADS.getCurrentThreadCpuTime() - began;
       if (took > slowestNanos) {
         slowestNanos = took;
-        slowest = name + " " + info;
+        slowest = "%s, mutant %d: %s".formatted(name, tried, info);
       }
     }
+    byte[] luma = TestPictures.luma(TestPictures.image(variant));
     byte[] origin = origin(name, half);
     boolean comparable = origin.length == luma.length;
     row.similarities.add(comparable ? LumaSimilarity.whole(origin, luma, size) : 0);
@@ -108,16 +118,16 @@ final class Mutants {
     if (known == null) {
       byte[] whole = TestPictures.bytes(name);
       PictureInfo info = TestPictures.info(whole);
-      known = luma(whole, info, size(info, half));
+      known = TestPictures.luma(TestPictures.image(variant(whole, info, size(info, half))));
       lumaOfOrigin.put(key, known);
     }
     return known;
   }
 
-  private byte[] luma(byte[] picture, PictureInfo info, PictureSize size) throws PictureException {
+  private byte[] variant(byte[] picture, PictureInfo info, PictureSize size)
+      throws PictureException {
     try (DecodedPicture decoded = codec.decode(picture, info, size)) {
-      EncodedPicture made = decoded.encode(new Encoding(size, ImageFormat.JPEG, QUALITY));
-      return TestPictures.luma(TestPictures.image(made.bytes()));
+      return decoded.encode(new Encoding(size, ImageFormat.JPEG, QUALITY)).bytes();
     }
   }
 
