@@ -1,15 +1,23 @@
-// Every bitmap that is made is closed, whatever becomes of it: in a worker, which runs its text in a
-// room of its own here, and in the page. Run: node --test src/test/js
+// A picture is on the page's own canvas when it is said to be drawn, and every bitmap that is made is
+// closed or handed over, whatever becomes of it: in a worker, which runs its text in a room of its own
+// here, and in the page. Run: node --test src/test/js
 
 import assert from 'node:assert/strict';
 import { resolveObjectURL } from 'node:buffer';
 import { beforeEach, test } from 'node:test';
 
-import { Painter } from '../../main/resources/webroot/client/painter.js';
+const PAINTER = '../../main/resources/webroot/client/painter.js';
 
-/** What was made, closed and drawn. */
+const NONE = { made: 0, shown: 0, closed: 0 };
+
+/** What was made, and closed; what was drawn, and what became of the drawings. */
 let bitmaps;
 let drawn;
+let drawings;
+let broken;
+let lost;
+/** Every canvas. */
+let made;
 
 /** A picture is a blob with its size, such as 640x360. */
 async function createBitmap(blob) {
@@ -21,9 +29,71 @@ async function createBitmap(blob) {
   return { width: Number(width), height: Number(height), close: () => bitmaps.closed++ };
 }
 
+/** Setting its size empties it, as it does a real one. */
+class Canvas {
+  #size = { width: 300, height: 150 };
+  #kind = '';
+  content = '';
+
+  constructor() {
+    made.push(this);
+  }
+
+  get width() {
+    return this.#size.width;
+  }
+
+  set width(width) {
+    this.#size.width = width;
+    this.content = '';
+  }
+
+  get height() {
+    return this.#size.height;
+  }
+
+  set height(height) {
+    this.#size.height = height;
+    this.content = '';
+  }
+
+  getContext(kind) {
+    assert.equal(this.#kind, '', 'Firefox refuses a worker the context when it asks again');
+    this.#kind = kind;
+    return {
+      canvas: this,
+      isContextLost: () => this === lost,
+      drawImage: (bitmap, x, y, width, height) => {
+        if (broken) {
+          throw new Error('no room');
+        }
+        drawn.push([width, height]);
+        this.content = `${width}x${height}`;
+      },
+      transferFromImageBitmap: (drawing) => {
+        assert.equal(kind, 'bitmaprenderer');
+        assert.deepEqual([this.width, this.height], [drawing.width, drawing.height]);
+        drawings.shown++;
+        this.content = drawing.content;
+      },
+    };
+  }
+
+  transferControlToOffscreen() {
+    assert.fail('what a worker draws on the page’s canvas is not there when the page says so');
+  }
+
+  transferToImageBitmap() {
+    const { width, height, content } = this;
+    this.content = '';
+    drawings.made++;
+    return { width, height, content, close: () => drawings.closed++ };
+  }
+}
+
 globalThis.createImageBitmap = createBitmap;
 globalThis.window = { devicePixelRatio: 2 };
-globalThis.OffscreenCanvas = class {};
+globalThis.OffscreenCanvas = Canvas;
 
 let resized;
 globalThis.ResizeObserver = class {
@@ -37,46 +107,21 @@ globalThis.ResizeObserver = class {
 };
 
 /** Runs its text with nothing of the page's modules. */
-globalThis.Worker = class {
+class FakeWorker {
   constructor(url) {
     const self = {
-      postMessage: (data) => setImmediate(() => this.onmessage({ data })),
+      postMessage: (data, given = []) => {
+        assert.deepEqual(given, data.drawing ? [data.drawing] : [], 'a drawing is handed over, not copied');
+        setImmediate(() => this.onmessage({ data }));
+      },
     };
     this.postMessage = (data) => setImmediate(() => self.onmessage({ data }));
     this.begun = resolveObjectURL(url)
       .text()
-      .then((text) => new Function('self', 'createImageBitmap', text)(self, createBitmap));
+      .then((text) => new Function('self', 'createImageBitmap', 'OffscreenCanvas', text)(self, createBitmap, Canvas));
   }
 
   terminate() {}
-};
-
-class Canvas {
-  width = 0;
-  height = 0;
-  broken = false;
-  #asked = false;
-
-  getContext() {
-    assert.ok(!this.#asked, 'Firefox refuses a worker the context when it asks again');
-    this.#asked = true;
-    return {
-      canvas: this,
-      drawImage: (bitmap, x, y, width, height) => {
-        if (this.broken) {
-          throw new Error('no room');
-        }
-        drawn.push([width, height]);
-      },
-    };
-  }
-}
-
-/** One that a worker may have. */
-class SharedCanvas extends Canvas {
-  transferControlToOffscreen() {
-    return this;
-  }
 }
 
 const picture = (text) => new Blob([text]);
@@ -84,17 +129,30 @@ const picture = (text) => new Blob([text]);
 beforeEach(() => {
   bitmaps = { made: 0, closed: 0 };
   drawn = [];
+  drawings = { ...NONE };
+  broken = false;
+  lost = null;
+  made = [];
 });
 
-for (const [place, Kind] of [
-  ['worker', SharedCanvas],
-  ['page', Canvas],
+for (const [place, worker] of [
+  ['worker', FakeWorker],
+  ['page', undefined],
 ]) {
+  const painterOf = async (canvas) => {
+    globalThis.Worker = worker;
+    const { Painter } = await import(`${PAINTER}?${place}`);
+    return new Painter(canvas);
+  };
+
   test(`pictures are drawn as large as they are seen, never enlarged (${place})`, async () => {
-    const painter = new Painter(new Kind());
+    const canvas = new Canvas();
+    const painter = await painterOf(canvas);
     resized(160, 90);
     assert.equal(await painter.draw(picture('640x360')), true);
+    assert.equal(canvas.content, '320x180');
     assert.equal(await painter.draw(picture('64x36')), true);
+    assert.equal(canvas.content, '64x36');
     assert.equal(painter.place, place);
     assert.deepEqual(drawn, [
       [320, 180],
@@ -102,32 +160,66 @@ for (const [place, Kind] of [
     ]);
     assert.equal(painter.decoded, 2);
     assert.deepEqual(bitmaps, { made: 2, closed: 2 });
+    assert.equal(drawings.shown, drawings.made);
+  });
+
+  test(`the picture before stays until the next is there, whatever its size (${place})`, async () => {
+    const canvas = new Canvas();
+    const painter = await painterOf(canvas);
+    await painter.draw(picture('64x36'));
+    const seen = new Set();
+    const look = setInterval(() => seen.add(canvas.content));
+    for (const size of ['32x18', '64x36', '640x360']) {
+      await painter.draw(picture(size));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    clearInterval(look);
+    assert.deepEqual([...seen].filter((content) => content === ''), []);
+    assert.ok(seen.size > 1);
   });
 
   test(`what is no picture is not drawn, and the next one is (${place})`, async () => {
-    const painter = new Painter(new Kind());
+    const canvas = new Canvas();
+    const painter = await painterOf(canvas);
     assert.equal(await painter.draw(picture('nonsense')), false);
+    assert.equal(canvas.content, '');
     assert.equal(await painter.draw(picture('64x36')), true);
+    assert.equal(canvas.content, '64x36');
     assert.deepEqual(bitmaps, { made: 1, closed: 1 });
   });
 
   test(`a bitmap that cannot be drawn is closed all the same (${place})`, async () => {
-    const canvas = new Kind();
-    const painter = new Painter(canvas);
-    canvas.broken = true;
+    const painter = await painterOf(new Canvas());
+    broken = true;
     assert.equal(await painter.draw(picture('64x36')), false);
     assert.deepEqual(bitmaps, { made: 1, closed: 1 });
   });
 
-  test(`a painter that is closed draws nothing, and keeps nobody waiting (${place})`, async () => {
-    const painter = new Painter(new Kind());
-    await painter.draw(picture('64x36'));
-    const drawing = painter.draw(picture('64x36'));
-    painter.close();
-    assert.equal(await drawing, false);
+  test(`what is drawn on a canvas that is lost was not drawn (${place})`, async () => {
+    const canvas = new Canvas();
+    const painter = await painterOf(canvas);
+    await painter.draw(picture('32x18'));
+    lost = place === 'page' ? canvas : made.at(-1);
     assert.equal(await painter.draw(picture('64x36')), false);
+    assert.deepEqual(bitmaps, { made: 2, closed: 2 });
+    if (place === 'worker') {
+      assert.equal(canvas.content, '32x18');
+      assert.equal(await painter.draw(picture('64x36')), true, 'on another one');
+    }
+  });
+
+  test(`a painter that is closed draws nothing, and keeps nobody waiting (${place})`, async () => {
+    const canvas = new Canvas();
+    const painter = await painterOf(canvas);
+    await painter.draw(picture('64x36'));
+    const drawing = painter.draw(picture('32x18'));
+    await new Promise((resolve) => setImmediate(resolve));
+    painter.close();
+    assert.equal(await drawing, place === 'page');
+    assert.equal(await painter.draw(picture('16x9')), false);
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(bitmaps.made, bitmaps.closed);
-    assert.equal(drawn.length, 1);
+    assert.deepEqual(drawings, place === 'page' ? NONE : { made: 2, shown: 1, closed: 1 });
+    assert.ok(!drawn.some(([width]) => width === 16));
   });
 }

@@ -132,7 +132,7 @@ export class Tile extends Element {
   }
 
   #begin(topic) {
-    // A canvas that was given to the worker cannot be taken back: each beginning has a new one.
+    // Nothing is to be seen of the topic before.
     const canvas = document.createElement('canvas');
     canvas.setAttribute('role', 'img');
     this.shadowRoot.querySelector('canvas').replaceWith(canvas);

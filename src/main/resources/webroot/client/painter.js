@@ -1,6 +1,12 @@
 /**
  * Decodes pictures and draws them: in a worker where the browser can, in the page where not.
  *
+ * A worker may be given a canvas of the page, to draw on by itself. What it draws there comes to the
+ * screen by a way of its own, some time after the worker has done it, while what the page says of
+ * the picture comes with the page: a tile could say LIVE and be black. So the worker draws on a
+ * canvas of its own and hands the drawing over; the page puts it on its canvas in the same breath in
+ * which it speaks of it, and the screen gets both or neither.
+ *
  * @module painter
  */
 
@@ -33,10 +39,11 @@ function paint(context, bitmap, box) {
 /**
  * Decodes a picture and draws it; the bitmap is closed whatever happens. Runs in both places too.
  *
- * @returns {Promise<{drawn: boolean, decoded: number}>} whether it was drawn: not what is no picture,
- *   and not on a canvas that is gone; and how many bitmaps were made for it
+ * @param {(canvas: OffscreenCanvas) => ?ImageBitmap} [take] takes the drawing off the canvas
+ * @returns {Promise<{drawn: boolean, decoded: number, drawing?: ?ImageBitmap}>} whether it was drawn:
+ *   not what is no picture, and not on a canvas that is lost; and how many bitmaps were made for it
  */
-async function show(context, blob, box) {
+async function show(context, blob, box, take = () => null) {
   let decoded = 0;
   try {
     const bitmap = await createImageBitmap(blob);
@@ -46,7 +53,10 @@ async function show(context, blob, box) {
     } finally {
       bitmap.close();
     }
-    return { drawn: true, decoded };
+    if (context.isContextLost?.()) {
+      return { drawn: false, decoded };
+    }
+    return { drawn: true, decoded, drawing: take(context.canvas) };
   } catch {
     return { drawn: false, decoded };
   }
@@ -55,15 +65,20 @@ async function show(context, blob, box) {
 /** The worker's program: its text goes there, so it knows nothing of this module but `show`. */
 function paintInWorker() {
   const contexts = new Map();
-  self.onmessage = async ({ data }) => {
-    const { id, canvas, gone, blob, box } = data;
-    if (canvas) {
-      contexts.set(id, canvas.getContext('2d', { alpha: false }));
-    } else if (gone) {
+  self.onmessage = async ({ data: { id, gone, blob, box } }) => {
+    if (gone) {
       contexts.delete(id);
-    } else {
-      self.postMessage({ id, ...(await show(contexts.get(id), blob, box)) });
+      return;
     }
+    if (!contexts.has(id)) {
+      contexts.set(id, new OffscreenCanvas(1, 1).getContext('2d', { alpha: false }));
+    }
+    const done = await show(contexts.get(id), blob, box, (canvas) => canvas.transferToImageBitmap());
+    if (!done.drawn) {
+      // The canvas may be lost, with the graphics card's memory: the next picture has another.
+      contexts.delete(id);
+    }
+    self.postMessage({ id, ...done }, done.drawing ? [done.drawing] : []);
   };
   self.postMessage({ ready: true });
 }
@@ -72,16 +87,16 @@ function paintInWorker() {
 class Workshop {
   #worker;
   #lastId = 0;
-  /** @type {Map<number, (answer: object) => void>} by canvas: it has one picture at a time */
+  /** @type {Map<number, (answer: object) => void>} by painter: it has one picture at a time */
   #waiting = new Map();
 
   constructor(worker) {
     this.#worker = worker;
     worker.onerror = null;
     worker.onmessage = ({ data }) => {
-      const done = this.#waiting.get(data.id);
+      const done = this.#waiting.get(data.id) ?? (({ drawing }) => drawing?.close());
       this.#waiting.delete(data.id);
-      done?.(data);
+      done(data);
     };
   }
 
@@ -110,13 +125,12 @@ class Workshop {
     }).catch(() => null);
   }
 
-  /** @returns {number} the canvas's id here */
-  adopt(canvas) {
-    const offscreen = canvas.transferControlToOffscreen();
-    this.#worker.postMessage({ id: ++this.#lastId, canvas: offscreen }, [offscreen]);
-    return this.#lastId;
+  /** @returns {number} what a painter is called here */
+  nextId() {
+    return ++this.#lastId;
   }
 
+  /** @returns {Promise<{drawn: boolean, decoded: number, drawing?: ?ImageBitmap}>} */
   draw(id, blob, box) {
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
@@ -134,10 +148,30 @@ class Workshop {
 /** @type {?Promise<?Workshop>} */
 let workshop = null;
 
-/** Draws on one canvas, in the size that it has on the screen. To be given one picture at a time. */
+/**
+ * Puts a drawing on the page's canvas. Nothing is seen in between: the size empties the canvas, and
+ * the drawing fills it before the screen can follow.
+ *
+ * @param {ImageBitmapRenderingContext} context
+ * @param {ImageBitmap} drawing is given away
+ */
+function hang(context, drawing) {
+  const { canvas } = context;
+  const { width, height } = drawing;
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  context.transferFromImageBitmap(drawing);
+}
+
+/**
+ * Draws on one canvas, in the size that it has on the screen. To be given one picture at a time.
+ * What was drawn is on the page when the promise of {@link #draw} is kept.
+ */
 export class Painter {
   #canvas;
-  /** Where the page draws itself. @type {?CanvasRenderingContext2D} */
+  /** @type {?(CanvasRenderingContext2D | ImageBitmapRenderingContext)} */
   #context = null;
   #ready;
   /** @type {?Workshop} */
@@ -151,7 +185,7 @@ export class Painter {
   /** Bitmaps that were made; each was closed before the next. */
   decoded = 0;
 
-  /** @param {HTMLCanvasElement} canvas that has no context yet; it is given away for good */
+  /** @param {HTMLCanvasElement} canvas that has no context yet */
   constructor(canvas) {
     this.#canvas = canvas;
     this.#sizes = new ResizeObserver(([entry]) => (this.#box = entry.contentRect));
@@ -161,14 +195,10 @@ export class Painter {
 
   async #begin() {
     workshop ??= Workshop.open();
-    const shop = this.#canvas.transferControlToOffscreen ? await workshop : null;
-    if (shop && !this.#closed) {
-      this.#workshop = shop;
-      this.#id = shop.adopt(this.#canvas);
-    } else if (!this.#closed) {
-      this.#context = this.#canvas.getContext('2d', { alpha: false });
-    }
-    this.place = shop ? 'worker' : 'page';
+    this.#workshop = await workshop;
+    this.#id = this.#workshop?.nextId() ?? 0;
+    this.#context = this.#canvas.getContext(this.#workshop ? 'bitmaprenderer' : '2d', { alpha: false });
+    this.place = this.#workshop ? 'worker' : 'page';
   }
 
   /** What the canvas has room for, in device pixels. */
@@ -186,10 +216,13 @@ export class Painter {
     if (this.#closed) {
       return false;
     }
-    const { drawn, decoded } = this.#workshop
+    const { drawn, decoded, drawing } = this.#workshop
       ? await this.#workshop.draw(this.#id, blob, this.#room)
       : await show(this.#context, blob, this.#room);
     this.decoded += decoded;
+    if (drawing) {
+      hang(this.#context, drawing);
+    }
     return drawn;
   }
 
