@@ -7,6 +7,50 @@ import { Feed } from '../../main/resources/webroot/feed.js';
 
 const ONE = 1n;
 const OTHER = 2n;
+const ANNOUNCED = { contentType: 'image/jpeg', source: '0000000000000001' };
+
+/** A page that sees one stream after the other of a camera, each picture in one chunk. */
+class Sight {
+  shown = [];
+  acknowledged = [];
+  #stream = ONE;
+  #nowMillis = 0;
+
+  constructor() {
+    const show = ({ number, done }) => {
+      this.shown.push(number);
+      done(true, this.#nowMillis);
+    };
+    const send = ({ type, frame }) => type === 'ack' && this.acknowledged.push(frame);
+    this.feed = new Feed('site/gate', show, { nowMicros: () => 0, errorMicros: () => 0 }, send);
+  }
+
+  begin(stream, first) {
+    this.#stream = stream;
+    this.feed.begin(stream, { ...ANNOUNCED, first }, 1 << 20, ++this.#nowMillis);
+  }
+
+  picture(sequence, frame) {
+    const payload = new Uint8Array(1);
+    const chunk = { index: 0, count: 1, captureMicros: 0, good: true, checksum: frame, payload };
+    const { feed } = this;
+    feed.chunk({ ...chunk, stream: this.#stream, sequence: BigInt(sequence), frame }, ++this.#nowMillis);
+  }
+
+  change(next) {
+    this.feed.end({ next, total: 0, why: 'variant' }, ++this.#nowMillis);
+  }
+
+  get state() {
+    return this.feed.picture.at(this.#nowMillis);
+  }
+
+  /** What is told of each stream, once all that is missing was given up. */
+  report(...names) {
+    this.feed.tick((this.#nowMillis += 10_000));
+    return this.feed.report().map((word) => [Number(word.stream), ...names.map((name) => word[name])]);
+  }
+}
 
 function feed() {
   const made = new Feed('site/gate', () => {}, { nowMicros: () => 0, errorMicros: () => 0 }, () => {});
@@ -115,4 +159,61 @@ test('the tail of the frames that came before is no sign of the camera', () => {
   late.picture.picture('a', 60_000, 0);
   late.skip({ from: 1, to: 3, frames: 0, total: 3, reason: 'unchanged' }, 1);
   assert.equal(late.picture.at(2), 'STALE');
+});
+
+test('a stream that goes on after another that never came has lost nothing', () => {
+  const sight = new Sight();
+  sight.begin(ONE, 0);
+  sight.picture(0, 0);
+  sight.change(1);
+  sight.begin(ONE, 4);
+  sight.picture(4, 4);
+  assert.deepEqual(sight.report('received', 'lost', 'stale', 'unknownTails'), [[1, 2, 0, 0, 0]]);
+  assert.deepEqual(sight.shown, [0, 4]);
+});
+
+test('who comes back to a stream is shown its pictures, those that were seen before but once', () => {
+  const sight = new Sight();
+  sight.begin(ONE, 0);
+  sight.picture(0, 0);
+  sight.change(1);
+  sight.begin(OTHER, 7);
+  sight.picture(7, 1);
+  sight.picture(8, 2);
+  sight.change(9);
+  sight.begin(ONE, 2);
+  sight.picture(2, 2);
+  sight.picture(3, 3);
+  // The other size of a picture is news, the rest is not.
+  assert.deepEqual(sight.shown, [0, 1, 2, 2, 3]);
+  assert.deepEqual(sight.acknowledged, [0, 1, 2, 2, 3]);
+});
+
+test('the totals of a stream go on where they were when the page comes back to it', () => {
+  const sight = new Sight();
+  sight.begin(ONE, 0);
+  sight.picture(0, 0);
+  sight.picture(2, 2);
+  assert.deepEqual(sight.report('received', 'lost', 'shown'), [[1, 2, 1, 2]]);
+  sight.change(3);
+  sight.begin(OTHER, 0);
+  sight.picture(0, 3);
+  sight.change(1);
+  sight.begin(ONE, 4);
+  sight.picture(4, 4);
+  assert.deepEqual(sight.report('received', 'lost', 'shown'), [
+    [2, 1, 0, 1],
+    [1, 3, 1, 3],
+  ]);
+  assert.equal(sight.feed.totals().lost, 1);
+});
+
+test('a picture that is about to go on in another size is still live', () => {
+  const sight = new Sight();
+  sight.begin(ONE, 0);
+  sight.picture(0, 0);
+  sight.change(1);
+  assert.equal(sight.state, 'LIVE');
+  sight.feed.end({ next: 1, total: 0, why: 'publisher-gone' }, 10);
+  assert.equal(sight.state, 'OFFLINE');
 });

@@ -29,6 +29,9 @@ const USABLE = new Set(['fresh', 'repaired', 'late', 'parked']);
 /** Ends after which nobody knows how much was still to come. */
 const UNKNOWN_ENDS = new Set(['node-lost', 'unknown']);
 
+/** Ends after which the picture goes on at once, as another stream. */
+const CHANGES = new Set(['drain', 'variant']);
+
 /** Counters of a receiver report. */
 const REPORTED = [
   'received',
@@ -110,25 +113,29 @@ export class Feed {
    */
   begin(stream, message, maxFrameBytes, nowMillis) {
     const another = stream !== this.stream;
+    const first = BigInt(message.first);
     if (another) {
-      if (this.#begun) {
-        // The tracker settles the old stream first, so that the last word on it is complete.
-        this.#tracker.turnTo(stream, BigInt(message.first), message.total ?? 0, nowMillis);
-        this.#reports().forEach((word) => this.#left.leave(word));
-      }
       // A picture in another size may be the one that is on the screen, but none before it.
       this.#newestFrame = message.source && message.source === this.#source ? this.#newestFrame - 1 : -1;
+    }
+    // The same stream may have been left, too: for one that never came.
+    const turned = another || (this.#begun && first > this.#next);
+    if (turned) {
+      if (this.#begun) {
+        // The tracker settles the old stream first, so that the last word on it is complete.
+        this.#tracker.turnTo(stream, first, message.total ?? 0, nowMillis);
+        this.#reports().forEach((word) => this.#left.leave(word));
+      }
       this.#latency = new LatencySamples();
       this.#earlier = this.#left.turnTo(textOf(stream));
       this.#framesShown = this.#earlier?.shown ?? 0;
     }
-    if (another || !this.#begun) {
+    if (turned || !this.#begun) {
       this.#assembler = new FrameAssembler(maxFrameBytes);
       this.#retained = true;
       this.#frames = new FrameAccount();
       this.#countsAtBegin = { ...this.#tracker.counts };
     }
-    const first = BigInt(message.first);
     if (!another && !this.#begun && !this.#rested && first > this.#next) {
       this.#absence.passed(this.#next, first - 1n, nowMillis);
     }
@@ -237,7 +244,7 @@ export class Feed {
   }
 
   /**
-   * A stream whose node goes down is about to go on as another one: its picture only ages.
+   * A stream that is about to go on as another one is not over: its picture only ages.
    *
    * @param {{next?: number, total?: number, why?: string}} message
    */
@@ -246,7 +253,7 @@ export class Feed {
       const tailKnown = !UNKNOWN_ENDS.has(message.why);
       this.#beat(BigInt(message.next), message.total, tailKnown, nowMillis);
     }
-    if (message.why !== 'drain') {
+    if (!CHANGES.has(message.why)) {
       this.picture.ended();
     }
   }

@@ -96,7 +96,9 @@ export class SequenceTracker {
 
   /**
    * The same word from the only sender of this hop, which goes to and fro between its streams as the
-   * page is to see another variant: one that it had left and turns to again is not stale.
+   * page is to see another variant: one that it had left and turns to again is not stale. If the page
+   * never heard of the one between, the stream that it follows goes on further ahead; what passed was
+   * not for this page.
    *
    * @param {bigint} epoch
    * @param {bigint} first
@@ -104,6 +106,10 @@ export class SequenceTracker {
    * @param {number} nowMillis
    */
   turnTo(epoch, first, skippedTotal, nowMillis) {
+    if (epoch === this.#epoch && !this.#unsubscribed && BigInt.asIntN(64, first - this.next) > 0n) {
+      this.#begin(epoch, first, skippedTotal);
+      this.#heard(nowMillis);
+    }
     this.#retired = this.#retired.filter((each) => each !== epoch);
     this.announce(epoch, first, skippedTotal, nowMillis);
   }

@@ -93,40 +93,43 @@ final class InboundTopic {
   /** A topic of which the first stream was announced. */
   InboundTopic(Topic topic, ServerMessage announced, int maxFrameBytes, long nowNanos) {
     this.topic = topic;
-    this.stream = begin(announced, maxFrameBytes, nowNanos);
+    turnTo(announced, nowNanos);
+    this.stream = begin(announced, maxFrameBytes);
   }
 
   /**
    * Turns to the stream that the server announces. The one that is followed may be announced again:
-   * its node was given up for lost and is back.
+   * its node was given up for lost and is back, or it had been left for one that never came.
    *
    * @return a stream that need not be told from an unknown one any longer
    */
   Optional<StreamId> follow(ServerMessage announced, int maxFrameBytes, long nowNanos) {
-    if (connected && announced.isAbout(stream.id)) {
+    boolean same = announced.isAbout(stream.id);
+    if (connected && same && announced.numberOr("first", 0) <= stream.next) {
       ended = "";
       return Optional.empty();
     }
     boolean replacement = connected;
     connected = true;
-    Optional<StreamId> forgotten = replaced;
     InboundStream before = stream;
-    replaced = Optional.of(before.id);
     brokenFrames += before.assembler.abandonedFrames();
-    SequenceCounts countsBefore = atStreamStart;
-    FrameCounts framesBefore = framesAtStreamStart;
-    if (!replacement) {
+    turnTo(announced, nowNanos);
+    if (replacement) {
+      left.leave(before.id, totals());
+    } else {
       left.clear();
     }
-    stream = begin(announced, maxFrameBytes, nowNanos);
-    if (replacement) {
-      left.leave(before.id, totals(before, countsBefore, framesBefore));
-    }
-    if (stream.id.equals(before.id)) {
-      resume(before, nowNanos);
-      stream.next = Math.max(stream.next, before.next);
+    stream = begin(announced, maxFrameBytes);
+    if (same) {
       stream.newestFrame = before.newestFrame;
+      if (!replacement) {
+        resume(before, nowNanos);
+        stream.next = Math.max(stream.next, before.next);
+      }
+      return Optional.empty();
     }
+    Optional<StreamId> forgotten = replaced;
+    replaced = Optional.of(before.id);
     return forgotten.filter(id -> !id.equals(stream.id));
   }
 
@@ -137,26 +140,30 @@ final class InboundTopic {
     missed = all;
   }
 
-  /** What was counted of a stream on this connection until now, or until another one began. */
-  private LeftStreams.Totals totals(
-      InboundStream of, SequenceCounts countsAtStart, FrameCounts framesAtStart) {
+  /** What was counted of the stream on this connection until now. */
+  private LeftStreams.Totals totals() {
     return new LeftStreams.Totals(
-        of.earlier.counts().plus(account.counts().minus(countsAtStart)),
-        of.earlier.frames().plus(account.frames().minus(framesAtStart)),
-        of.frames);
+        stream.earlier.counts().plus(account.counts().minus(atStreamStart)),
+        stream.earlier.frames().plus(account.frames().minus(framesAtStreamStart)),
+        stream.frames);
   }
 
-  private InboundStream begin(ServerMessage announced, int maxFrameBytes, long nowNanos) {
-    StreamId id = announced.streamAt();
+  /** Settles what is pending of the stream before, if this is another one. */
+  private void turnTo(ServerMessage announced, long nowNanos) {
     long first = announced.numberOr("first", 0);
-    account.tracker().turnTo(id.value(), first, announced.numberOr("total", 0), nowNanos);
+    long total = announced.numberOr("total", 0);
+    account.tracker().turnTo(announced.streamAt().value(), first, total, nowNanos);
+  }
+
+  private InboundStream begin(ServerMessage announced, int maxFrameBytes) {
+    StreamId id = announced.streamAt();
     atStreamStart = account.counts();
     framesAtStreamStart = account.frames();
     ended = "";
     sourceState = "";
     InboundStream begun =
         new InboundStream(id, left.turnTo(id), announced.textOr("contentType", ""), maxFrameBytes);
-    begun.next = first;
+    begun.next = announced.numberOr("first", 0);
     return begun;
   }
 
@@ -334,7 +341,7 @@ final class InboundTopic {
     }
     Timing timing = account.timing(serverNowMicros);
     JsonObject report =
-        json(stream.id, totals(stream, atStreamStart, framesAtStreamStart))
+        json(stream.id, totals())
             .put("highest", stream.highest)
             .put("jitter", timing.jitterMicros())
             .put("clock", timing.clockDoubtful() ? "doubtful" : "ok")

@@ -59,8 +59,15 @@ public final class SequenceTracker {
   /**
    * Takes the same word from the only sender of this hop, which goes to and fro between its streams
    * as a display is to see another variant: one that it had left and turns to again is not stale.
+   * If the display never heard of the one between, the stream that it follows goes on further
+   * ahead; what passed was not for this display.
    */
   public void turnTo(long epoch, long first, long skippedTotal, long nowNanos) {
+    settle(nowNanos);
+    if (isCurrent(epoch) && !unsubscribed && SequenceOrder.isBefore(next(), first)) {
+      follow(epoch, first, skippedTotal);
+      hear(nowNanos);
+    }
     retired.remove(epoch);
     announce(epoch, first, skippedTotal, nowNanos);
   }

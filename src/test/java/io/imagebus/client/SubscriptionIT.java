@@ -243,6 +243,26 @@ class SubscriptionIT {
     assertThat(words).allMatch(word -> word.getJsonObject("frames").getLong("good") == 3);
   }
 
+  /** As when the variant changes to and fro before a picture of the other is there. */
+  @Test
+  void streamThatWasLeft_forOneThatNeverCame_goesOnFurtherAhead_andHasLostNothing() {
+    announce(0);
+    send(frame(10));
+    server.toAll(leaving(STREAM, 1));
+    chunker.leaveOut(3);
+    announce(4);
+    send(frame(10));
+    awaitFrames(2);
+    fixture.loop.run(subscription::close);
+
+    assertThat(chunks().lost()).isZero();
+    soon().until(() -> !server.heard("report").isEmpty());
+    JsonArray words = server.heard("report").get(0).getJsonArray("streams");
+    assertThat(words).hasSize(1);
+    assertThat(words.getJsonObject(0).getLong("received")).isEqualTo(2);
+    assertThat(words.getJsonObject(0).getLong("lost")).isZero();
+  }
+
   private static JsonObject leaving(StreamId stream, long next) {
     return ServerDouble.about(stream, "ended")
         .put("next", next)
