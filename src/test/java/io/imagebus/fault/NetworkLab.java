@@ -124,15 +124,18 @@ final class NetworkLab implements AutoCloseable {
    * @param megabits per second
    */
   void slow(int host, int megabits) {
-    bound("p" + host, megabits);
+    bound("p" + host, megabits, "64kb");
   }
 
-  /** The same for what comes to this JVM from the hosts. */
+  /**
+   * The same for what comes to this JVM from the hosts, as a slow line does it: one packet after
+   * the other, however long it had nothing to do.
+   */
   void slowOutside(int megabits) {
-    bound(UP, megabits);
+    bound(UP, megabits, "4kb");
   }
 
-  private void bound(String port, int megabits) {
+  private void bound(String port, int megabits, String burst) {
     Shell.run(
         "tc",
         "-n",
@@ -146,7 +149,7 @@ final class NetworkLab implements AutoCloseable {
         "rate",
         megabits + "mbit",
         "burst",
-        "64kb",
+        burst,
         "latency",
         "200ms");
   }
