@@ -96,7 +96,7 @@ class WallLossIT {
               return true;
             });
     assertThat(walls(0).get(0)).matches("split=half-[01]");
-    assertThat(walls(0).get(1)).matches("split\\.conflict-2-[0-9a-f]{8}=half-[01]");
+    assertThat(walls(0).get(1)).matches("split\\.conflict-\\d+-[0-9a-f]{8}=half-[01]");
     assertThat(walls(0).get(0).split("=")[1]).isNotEqualTo(walls(0).get(1).split("=")[1]);
   }
 
