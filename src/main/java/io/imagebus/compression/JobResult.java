@@ -69,7 +69,7 @@ record JobResult(PictureJob job, Map<Variant, Made> made, Cost decoded, Optional
       return pixels;
     }
 
-    /** What it was encoded with, 1 to 100; 0 if it is the source as it was. */
+    /** What it was encoded with, the whole quality below it, 1 to 100; 0 if it is the source as it was. */
     int quality() {
       return quality;
     }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /*
  * The header is looked into before a decoder sees a byte, and nothing is decoded that can be passed
@@ -108,10 +107,10 @@ final class PictureWork {
       throws PictureException {
     Cost cost = Cost.NONE;
     EncodedPicture encoded;
-    OptionalInt quality = OptionalInt.of(recipe.control().next(clock.nanoTime()));
+    OptionalDouble quality = OptionalDouble.of(recipe.control().next(clock.nanoTime()));
     do {
       stopwatch.start();
-      encoded = decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsInt()));
+      encoded = decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsDouble()));
       cost = cost.plus(stopwatch.stop());
       quality = recipe.control().again(encoded.bytes().length);
     } while (quality.isPresent());
@@ -126,7 +125,7 @@ final class PictureWork {
         encoded.bytes(),
         outcome.format(),
         (long) size.widthPixels() * size.heightPixels(),
-        encoded.encoding().quality(),
+        encoded.encoding().wholeQuality(),
         cost,
         similarity);
   }
