@@ -15,6 +15,20 @@ function feed() {
   return made;
 }
 
+/** A frame of one chunk. */
+function pictureOf(stream, number) {
+  return {
+    stream,
+    sequence: BigInt(number),
+    frame: number,
+    index: 0,
+    count: 1,
+    good: true,
+    captureMicros: 0,
+    payload: new Uint8Array(4),
+  };
+}
+
 test('a stream that was replaced has a last word, once', () => {
   const replaced = feed();
   replaced.begin(OTHER, { contentType: 'image/jpeg', first: 0 }, 1 << 20, 2);
@@ -23,6 +37,44 @@ test('a stream that was replaced has a last word, once', () => {
     ['0000000000000001'],
   );
   assert.deepEqual(replaced.report(), []);
+});
+
+/** A node that turns between variants: each stream goes on where its numbers are now. */
+function turn(to, stream, first, nowMillis) {
+  to.begin(stream, { contentType: 'image/jpeg', first, total: 0 }, 1 << 20, nowMillis);
+}
+
+test('a stream that the node turns to again is followed again, and its totals go on', () => {
+  const shown = [];
+  const made = new Feed('site/gate', (picture) => shown.push(picture.number), { nowMicros: () => 0 }, () => {});
+  const chunk = (stream, number, nowMillis) =>
+    made.chunk(pictureOf(stream, number), nowMillis);
+  turn(made, ONE, 0, 0);
+  chunk(ONE, 0, 1);
+  turn(made, OTHER, 1, 2);
+  chunk(OTHER, 1, 3);
+  turn(made, ONE, 2, 4);
+  chunk(ONE, 2, 5);
+  chunk(ONE, 3, 6);
+  assert.deepEqual(shown, [0, 1, 2, 3]);
+  const words = Object.fromEntries(made.report().map((word) => [word.stream, word]));
+  assert.equal(words['0000000000000001'].received, 3);
+  assert.equal(words['0000000000000001'].frames.good, 3);
+  assert.equal(words['0000000000000002'].received, 1);
+  assert.equal(words['0000000000000001'].lost + words['0000000000000001'].stale, 0);
+});
+
+test('each stream that was left since the last report has a last word', () => {
+  const made = feed();
+  for (let i = 2n; i < 6n; i++) {
+    turn(made, i, 0, Number(i));
+    made.chunk(pictureOf(i, 0), Number(i));
+  }
+  assert.equal(made.report().length, 5);
+  assert.deepEqual(
+    made.report().map((word) => word.stream),
+    ['0000000000000005'],
+  );
 });
 
 test('a new connection hears nothing of what came on another', () => {

@@ -62,7 +62,7 @@ function chunks(tracker, { head, marks, now }) {
 
 function feed(tracker, input) {
   const { head, now } = input;
-  const call = /^(HB|announce)\((.*)\)$/.exec(head);
+  const call = /^(HB|announce|turn)\((.*)\)$/.exec(head);
   if (head === 'tick') {
     tracker.tick(now);
   } else if (head === 'unsub') {
@@ -72,7 +72,8 @@ function feed(tracker, input) {
     tracker.heartbeat(who, number(values.next), total, end, now);
   } else if (call) {
     const { who, values, total } = members(call[2]);
-    tracker.announce(who, number(values.first), total, now);
+    const begin = call[1] === 'turn' ? tracker.turnTo : tracker.announce;
+    begin.call(tracker, who, number(values.first), total, now);
   } else {
     chunks(tracker, input);
   }

@@ -9,6 +9,7 @@ import { Absence } from './absence.js';
 import { FrameAssembler } from './chunk.js';
 import { FrameAccount } from './frames.js';
 import { LatencySamples } from './latency.js';
+import { LeftStreams } from './left-streams.js';
 import { PictureState } from './picture-state.js';
 import { SequenceTracker } from './sequence.js';
 
@@ -64,8 +65,10 @@ export class Feed {
   #absence = new Absence();
   #framesShown = 0;
   #frames = new FrameAccount();
-  /** @type {object[]} last words on streams that were replaced since the last report */
-  #lastWords = [];
+  #left = new LeftStreams();
+  /** What was counted of the stream on this connection before the node turned to it again.
+   *  @type {?object} */
+  #earlier = null;
   #newestFrame = -1;
   /** The next picture may have been waiting on the node for long. */
   #retained = true;
@@ -93,7 +96,7 @@ export class Feed {
 
   /** The stream as control messages write it; null before the first. */
   get streamText() {
-    return this.stream === null ? null : this.stream.toString(16).padStart(16, '0');
+    return this.stream === null ? null : textOf(this.stream);
   }
 
   /**
@@ -110,13 +113,14 @@ export class Feed {
     if (another) {
       if (this.#begun) {
         // The tracker settles the old stream first, so that the last word on it is complete.
-        this.#tracker.announce(stream, BigInt(message.first), message.total ?? 0, nowMillis);
-        this.#lastWords = [...this.#reports(), ...this.#lastWords].slice(0, 1);
+        this.#tracker.turnTo(stream, BigInt(message.first), message.total ?? 0, nowMillis);
+        this.#reports().forEach((word) => this.#left.leave(word));
       }
       // A picture in another size may be the one that is on the screen, but none before it.
       this.#newestFrame = message.source && message.source === this.#source ? this.#newestFrame - 1 : -1;
       this.#latency = new LatencySamples();
-      this.#framesShown = 0;
+      this.#earlier = this.#left.turnTo(textOf(stream));
+      this.#framesShown = this.#earlier?.shown ?? 0;
     }
     if (another || !this.#begun) {
       this.#assembler = new FrameAssembler(maxFrameBytes);
@@ -135,7 +139,7 @@ export class Feed {
     this.#rested = false;
     this.picture.announced();
     this.#contentType = message.contentType;
-    this.#tracker.announce(stream, first, message.total ?? 0, nowMillis);
+    this.#tracker.turnTo(stream, first, message.total ?? 0, nowMillis);
   }
 
   /**
@@ -274,8 +278,8 @@ export class Feed {
     this.#before = this.totals();
     this.#tracker = new SequenceTracker();
     this.#begun = false;
-    // What came on this connection is no account of the next one.
-    this.#lastWords = [];
+    this.#left.clear();
+    this.#earlier = null;
   }
 
   /**
@@ -313,36 +317,42 @@ export class Feed {
 
   /**
    * This topic's part of a receiver report: its stream, once there was a number of it, and the last
-   * word on one that was replaced since the last report.
+   * word on each that was replaced since the last report.
    *
    * @returns {object[]}
    */
   report() {
-    const words = [...this.#lastWords, ...(this.#begun ? this.#reports() : [])];
-    this.#lastWords = [];
-    return words;
+    return [...this.#left.takeUntold(), ...(this.#begun ? this.#reports() : [])];
   }
 
   #reports() {
-    if (this.#tracker.counts.expected === this.#countsAtBegin.expected) {
-      return [];
+    const { counts } = this.#tracker;
+    if (counts.expected === this.#countsAtBegin.expected) {
+      return this.#earlier ? [this.#earlier] : [];
     }
-    const counts = this.#tracker.counts;
     const since = (name) => counts[name] - this.#countsAtBegin[name];
     const word = {
       stream: this.streamText,
       topic: this.topic,
       highest: Math.max(0, Number(this.#tracker.next - 1n)),
       shown: this.#framesShown,
-      frames: this.#frames.report(since('lost') + since('corrupt')),
+      frames: sum(this.#frames.report(since('lost') + since('corrupt')), this.#earlier?.frames),
       jitter: this.#latency.jitterMicros(),
       clock: this.#latency.takeClock(),
       latency: this.#latency.takePercentiles(),
     };
     for (const name of REPORTED) {
-      word[name] = since(name);
+      word[name] = since(name) + (this.#earlier?.[name] ?? 0);
     }
     const missed = this.#absence.takeUntold();
     return [missed ? { ...word, missed } : word];
   }
 }
+
+/** @param {Object<string, number>} counts @param {Object<string, number>} [others] of the same names */
+function sum(counts, others = {}) {
+  return Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, n + (others[name] ?? 0)]));
+}
+
+/** @param {bigint} stream */
+const textOf = (stream) => stream.toString(16).padStart(16, '0');

@@ -95,6 +95,20 @@ export class SequenceTracker {
   }
 
   /**
+   * The same word from the only sender of this hop, which goes to and fro between its streams as the
+   * page is to see another variant: one that it had left and turns to again is not stale.
+   *
+   * @param {bigint} epoch
+   * @param {bigint} first
+   * @param {number} skippedTotal
+   * @param {number} nowMillis
+   */
+  turnTo(epoch, first, skippedTotal, nowMillis) {
+    this.#retired = this.#retired.filter((each) => each !== epoch);
+    this.announce(epoch, first, skippedTotal, nowMillis);
+  }
+
+  /**
    * A chunk whose header is intact.
    *
    * @param {bigint} epoch

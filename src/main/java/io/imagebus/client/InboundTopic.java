@@ -43,7 +43,7 @@ final class InboundTopic {
   private final TopicAccount account = new TopicAccount();
   private SequenceCounts atStreamStart = SequenceCounts.ZERO;
   private FrameCounts framesAtStreamStart = FrameCounts.ZERO;
-  private Optional<JsonObject> lastWord = Optional.empty();
+  private final LeftStreams left = new LeftStreams();
   private InboundStream stream;
 
   /** The stream before, whose stragglers are counted as stale. */
@@ -64,6 +64,10 @@ final class InboundTopic {
   /** The stream that is followed now. */
   private static final class InboundStream {
     final StreamId id;
+
+    /** What was counted of it on this connection before the server turned to it again. */
+    final LeftStreams.Totals earlier;
+
     final String contentType;
     final FrameAssembler assembler;
     long highest;
@@ -74,8 +78,10 @@ final class InboundTopic {
 
     long newestFrame = -1;
 
-    InboundStream(StreamId id, String contentType, int maxFrameBytes) {
+    InboundStream(StreamId id, LeftStreams.Totals earlier, String contentType, int maxFrameBytes) {
       this.id = id;
+      this.earlier = earlier;
+      this.frames = earlier.shown();
       this.contentType = contentType;
       this.assembler =
           new FrameAssembler(
@@ -109,12 +115,12 @@ final class InboundTopic {
     brokenFrames += before.assembler.abandonedFrames();
     SequenceCounts countsBefore = atStreamStart;
     FrameCounts framesBefore = framesAtStreamStart;
+    if (!replacement) {
+      left.clear();
+    }
     stream = begin(announced, maxFrameBytes, nowNanos);
     if (replacement) {
-      SequenceCounts counts = atStreamStart.minus(countsBefore);
-      lastWord = Optional.of(totals(before.id, counts, framesAtStreamStart.minus(framesBefore)));
-    } else {
-      lastWord = Optional.empty();
+      left.leave(before.id, totals(before, countsBefore, framesBefore));
     }
     if (stream.id.equals(before.id)) {
       resume(before, nowNanos);
@@ -131,15 +137,25 @@ final class InboundTopic {
     missed = all;
   }
 
+  /** What was counted of a stream on this connection until now, or until another one began. */
+  private LeftStreams.Totals totals(
+      InboundStream of, SequenceCounts countsAtStart, FrameCounts framesAtStart) {
+    return new LeftStreams.Totals(
+        of.earlier.counts().plus(account.counts().minus(countsAtStart)),
+        of.earlier.frames().plus(account.frames().minus(framesAtStart)),
+        of.frames);
+  }
+
   private InboundStream begin(ServerMessage announced, int maxFrameBytes, long nowNanos) {
     StreamId id = announced.streamAt();
     long first = announced.numberOr("first", 0);
-    account.tracker().announce(id.value(), first, announced.numberOr("total", 0), nowNanos);
+    account.tracker().turnTo(id.value(), first, announced.numberOr("total", 0), nowNanos);
     atStreamStart = account.counts();
     framesAtStreamStart = account.frames();
     ended = "";
     sourceState = "";
-    InboundStream begun = new InboundStream(id, announced.textOr("contentType", ""), maxFrameBytes);
+    InboundStream begun =
+        new InboundStream(id, left.turnTo(id), announced.textOr("contentType", ""), maxFrameBytes);
     begun.next = first;
     return begun;
   }
@@ -309,19 +325,17 @@ final class InboundTopic {
 
   /**
    * The receiver reports: on the stream, with its totals and with latencies since the last report,
-   * and, if it has replaced another since, the last word on that one. None before the stream was
-   * announced on this connection: what came on another was told there, and is no account of this.
+   * and the last word on each that it has replaced since. None before the stream was announced on
+   * this connection: what came on another was told there, and is no account of this.
    */
   List<JsonObject> reports(long serverNowMicros) {
     if (!connected) {
       return List.of();
     }
-    SequenceCounts counts = account.counts().minus(atStreamStart);
     Timing timing = account.timing(serverNowMicros);
     JsonObject report =
-        totals(stream.id, counts, account.frames().minus(framesAtStreamStart))
+        json(stream.id, totals(stream, atStreamStart, framesAtStreamStart))
             .put("highest", stream.highest)
-            .put("shown", stream.frames)
             .put("jitter", timing.jitterMicros())
             .put("clock", timing.clockDoubtful() ? "doubtful" : "ok")
             .put(
@@ -333,9 +347,8 @@ final class InboundTopic {
     missedUntold.ifPresent(gap -> report.put("missed", json(gap)));
     missedUntold = Optional.empty();
     latencies.reset();
-    List<JsonObject> reports = new ArrayList<>(2);
-    lastWord.ifPresent(reports::add);
-    lastWord = Optional.empty();
+    List<JsonObject> reports = new ArrayList<>();
+    left.takeUntold().forEach((id, totals) -> reports.add(json(id, totals)));
     reports.add(report);
     return reports;
   }
@@ -347,10 +360,13 @@ final class InboundTopic {
         .put("away", gap.awayMicros());
   }
 
-  private JsonObject totals(StreamId of, SequenceCounts counts, FrameCounts ofFrames) {
+  private JsonObject json(StreamId of, LeftStreams.Totals totals) {
+    SequenceCounts counts = totals.counts();
+    FrameCounts ofFrames = totals.frames();
     return new JsonObject()
         .put("stream", of.toString())
         .put("topic", topic.name())
+        .put("shown", totals.shown())
         .put("received", counts.received())
         .put("lost", counts.lost())
         .put("duplicate", counts.duplicate())

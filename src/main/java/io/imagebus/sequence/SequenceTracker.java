@@ -57,6 +57,15 @@ public final class SequenceTracker {
   }
 
   /**
+   * Takes the same word from the only sender of this hop, which goes to and fro between its streams
+   * as a display is to see another variant: one that it had left and turns to again is not stale.
+   */
+  public void turnTo(long epoch, long first, long skippedTotal, long nowNanos) {
+    retired.remove(epoch);
+    announce(epoch, first, skippedTotal, nowNanos);
+  }
+
+  /**
    * Takes the sender's word that it had begun with {@code first}, which this receiver learns only
    * now: what is missing before the number at which it joined the stream was its own.
    */

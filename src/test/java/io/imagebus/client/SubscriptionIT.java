@@ -214,6 +214,42 @@ class SubscriptionIT {
     assertThat(chunks().received()).isEqualTo(2);
   }
 
+  /** As when the variant changes to and fro, faster than reports go. */
+  @Test
+  void streamThatWasLeft_andIsTurnedToAgain_isShown_andItsTotalsGoOn() {
+    StreamId other = new StreamId(99);
+    Chunker smaller = new Chunker(other, 1);
+    for (long turn = 0; turn < 3; turn++) {
+      announce(turn);
+      send(frame(10));
+      server.toAll(leaving(STREAM, turn + 1));
+      server.toAll(ServerDouble.stream(other, "site/gate", turn));
+      server.toAll(smaller.cut(new byte[1], 1).chunks());
+      server.toAll(leaving(other, turn + 1));
+    }
+    awaitFrames(6);
+    assertThat(chunks().stale()).isZero();
+    fixture.loop.run(subscription::close);
+
+    soon().until(() -> !server.heard("report").isEmpty());
+    List<JsonObject> words =
+        server.heard("report").get(0).getJsonArray("streams").stream()
+            .map(JsonObject.class::cast)
+            .toList();
+    assertThat(words)
+        .extracting(word -> word.getString("stream"))
+        .containsExactly(STREAM.toString(), other.toString());
+    assertThat(words).allMatch(word -> word.getLong("received") == 3);
+    assertThat(words).allMatch(word -> word.getJsonObject("frames").getLong("good") == 3);
+  }
+
+  private static JsonObject leaving(StreamId stream, long next) {
+    return ServerDouble.about(stream, "ended")
+        .put("next", next)
+        .put("total", 0)
+        .put("why", "variant");
+  }
+
   @Test
   void ended_stateSaysWhy() {
     announce(0);

@@ -12,7 +12,7 @@ final class SequenceScript {
       Pattern.compile(
           "([A-Z])([\\d^+-]+)(?:\\.\\.(\\d+))?(?: k=(\\d+))?(?: bad-(payload|header))?");
   private static final Pattern SAYING =
-      Pattern.compile("(HB|announce)\\(([A-Z]),(?:next|first)=(\\d+)(?:,k=(\\d+))?(,EOS)?\\)");
+      Pattern.compile("(HB|announce|turn)\\(([A-Z]),(?:next|first)=(\\d+)(?:,k=(\\d+))?(,EOS)?\\)");
   private static final Pattern NUMBER = Pattern.compile("(?:2\\^(\\d+))?([+-]?\\d+)?");
 
   private final SequenceTracker tracker;
@@ -57,10 +57,11 @@ final class SequenceScript {
     long epoch = saying.group(2).charAt(0);
     long number = Long.parseLong(saying.group(3));
     long skippedTotal = saying.group(4) == null ? 0 : Long.parseLong(saying.group(4));
-    if (saying.group(1).equals("HB")) {
-      tracker.onHeartbeat(epoch, number, skippedTotal, saying.group(5) != null, nowNanos);
-    } else {
-      tracker.announce(epoch, number, skippedTotal, nowNanos);
+    switch (saying.group(1)) {
+      case "HB" ->
+          tracker.onHeartbeat(epoch, number, skippedTotal, saying.group(5) != null, nowNanos);
+      case "turn" -> tracker.turnTo(epoch, number, skippedTotal, nowNanos);
+      default -> tracker.announce(epoch, number, skippedTotal, nowNanos);
     }
   }
 
