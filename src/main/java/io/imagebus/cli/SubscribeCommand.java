@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  imagebus subscribe --topic 'site/#'",
       "  imagebus subscribe --topic site/gate --out pictures --count 100",
+      "  imagebus subscribe --topic 'site/#' --width 640 --quality 60",
       "  imagebus subscribe --topic 'site/+/gate' --duration 60 --json"
     })
 final class SubscribeCommand implements Callable<Integer> {
@@ -38,6 +39,7 @@ final class SubscribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServerOption server;
   @Mixin private VerboseOption verbose;
+  @Mixin private WishOptions wishes;
 
   @Option(
       names = {"-t", "--topic"},
@@ -94,9 +96,10 @@ final class SubscribeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out " + out + " is not a directory; name another one");
     }
+    SubscribeRun.Plan plan = plan();
     verbose.configureLog();
     StatusLine status = new StatusLine(spec.commandLine().getErr(), Terminal.isOnStandardError());
-    EventLoop.run(vertx -> new SubscribeRun(vertx, plan(), status, output()));
+    EventLoop.run(vertx -> new SubscribeRun(vertx, plan, status, output()));
     return ExitCode.OK;
   }
 
@@ -104,6 +107,7 @@ final class SubscribeCommand implements Callable<Integer> {
     return new SubscribeRun.Plan(
         server.urls(),
         filter,
+        wishes.wish(spec),
         !noAcknowledge,
         Optional.ofNullable(out),
         count == null ? OptionalLong.empty() : OptionalLong.of(count),

@@ -7,6 +7,7 @@ import io.imagebus.client.ServerUrl;
 import io.imagebus.client.Subscription;
 import io.imagebus.client.SubscriptionListener;
 import io.imagebus.frame.TopicFilter;
+import io.imagebus.frame.VariantWish;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,6 +33,7 @@ final class SubscribeRun implements EventLoop.Work<SubscribeSummary>, Subscripti
   record Plan(
       List<ServerUrl> servers,
       TopicFilter filter,
+      VariantWish wish,
       boolean acknowledge,
       Optional<Path> out,
       OptionalLong count,
@@ -80,7 +82,7 @@ final class SubscribeRun implements EventLoop.Work<SubscribeSummary>, Subscripti
     if (finishing) {
       return;
     }
-    subscription = client.subscribe(plan.filter(), plan.acknowledge(), this);
+    subscription = client.subscribe(plan.filter(), plan.wish(), plan.acknowledge(), this);
     vertx.setPeriodic(ROW_MILLIS, any -> showRows());
     plan.durationMillis().ifPresent(millis -> vertx.setTimer(millis, any -> onTimeOver()));
   }

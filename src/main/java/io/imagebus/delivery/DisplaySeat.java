@@ -160,7 +160,11 @@ final class DisplaySeat implements Seat {
       left = Optional.of(track.info().id());
     }
     track = newer;
-    window.clear();
+    if (why == EndReason.VARIANT) {
+      window.turn();
+    } else {
+      window.clear();
+    }
   }
 
   @Override

@@ -63,6 +63,9 @@ final class LinkSense {
   void acknowledged(AckWindow window, long nowNanos) {
     if (watching && policy != null && window.doneBytes() > 0) {
       acknowledges = true;
+      if (window.doneLeftBytes() > 0) {
+        policy.acknowledged(window.doneLeftBytes(), window.doneLeftNanos(), nowNanos);
+      }
       policy.acknowledged(window.doneBytes(), window.doneNanos(), nowNanos);
     }
   }

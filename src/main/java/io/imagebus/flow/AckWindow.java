@@ -31,6 +31,10 @@ public final class AckWindow {
   private long smoothedNanos;
   private long doneBytes;
   private long doneNanos;
+  private long leftBytes;
+  private long leftNanos;
+  private long doneLeftBytes;
+  private long doneLeftNanos;
 
   /**
    * A window with nothing under way.
@@ -93,17 +97,25 @@ public final class AckWindow {
     acknowledging = true;
     int done = 0;
     doneBytes = 0;
+    doneLeftBytes = 0;
     while (done < unacknowledged && frames[(oldest + done) % maxFrames] - frame <= 0) {
       doneBytes += bytes[(oldest + done) % maxFrames];
       done++;
     }
     if (done > 0) {
       doneNanos = nowNanos - sentNanos[(oldest + done - 1) % maxFrames];
+      settleLeft(nowNanos);
       learn(doneNanos);
       oldest = (oldest + done) % maxFrames;
       unacknowledged -= done;
     }
     return true;
+  }
+
+  private void settleLeft(long nowNanos) {
+    doneLeftBytes = leftBytes;
+    doneLeftNanos = nowNanos - leftNanos;
+    leftBytes = 0;
   }
 
   private void learn(long delayNanos) {
@@ -114,8 +126,22 @@ public final class AckWindow {
 
   /** Forgets what is under way: the stream has changed. The delay stays known. */
   public void clear() {
+    leftBytes = 0;
     unacknowledged = 0;
     begun = false;
+  }
+
+  /**
+   * The pictures go on in another stream. What is under way of the old one holds up none of them,
+   * but it is on the line before them, and done when the first of them is.
+   */
+  public void turn() {
+    long bytes = inFlightBytes();
+    if (leftBytes == 0 && unacknowledged > 0) {
+      leftNanos = sentNanos[oldest];
+    }
+    clear();
+    leftBytes = bytes;
   }
 
   /** Bytes of the frames that the last acknowledgement was about. */
@@ -128,8 +154,24 @@ public final class AckWindow {
     return doneNanos;
   }
 
-  /** Bytes of the frames begun and not acknowledged. */
+  /**
+   * Bytes of the frames of earlier streams that this acknowledgement was the first to be behind.
+   */
+  public long doneLeftBytes() {
+    return doneLeftBytes;
+  }
+
+  /** How long ago the oldest of these was begun. */
+  public long doneLeftNanos() {
+    return doneLeftNanos;
+  }
+
+  /** Bytes of the frames begun and not acknowledged, of earlier streams too. */
   public long inFlightBytes() {
+    return leftBytes + waitingBytes();
+  }
+
+  private long waitingBytes() {
     long sum = 0;
     for (int i = 0; i < unacknowledged; i++) {
       sum += bytes[(oldest + i) % maxFrames];
@@ -139,10 +181,13 @@ public final class AckWindow {
 
   /** How long ago the oldest of them was begun; 0 if there is none. */
   public long oldestNanos(long nowNanos) {
+    if (leftBytes > 0) {
+      return nowNanos - leftNanos;
+    }
     return unacknowledged == 0 ? 0 : nowNanos - sentNanos[oldest];
   }
 
-  /** Frames begun and not acknowledged. */
+  /** Frames of this stream begun and not acknowledged. */
   public int unacknowledged() {
     return unacknowledged;
   }

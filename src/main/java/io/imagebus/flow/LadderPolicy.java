@@ -148,12 +148,12 @@ public final class LadderPolicy {
       full = true;
       fullSinceNanos = nowNanos - LOOK_NANOS;
     }
+    if (nowNanos - decidedNanos < settleNanos || steps == lowest) {
+      return;
+    }
     double carried = meter.carriedBytes(fullSinceNanos, inFlightBytes, oldestNanos, nowNanos);
     if (carried < Double.POSITIVE_INFINITY) {
       carriedBytes = carried;
-    }
-    if (nowNanos - decidedNanos < settleNanos || steps == lowest) {
-      return;
     }
     if (climbed && nowNanos - decidedNanos < BLAME_NANOS) {
       pauseNanos[steps] = Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos[steps]);

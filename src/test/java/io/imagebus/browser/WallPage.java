@@ -63,6 +63,11 @@ public final class WallPage implements AutoCloseable {
     return tiles().stream().filter(tile -> tile.topic().equals(topic)).findFirst().orElseThrow();
   }
 
+  /** What the tile of one topic shows. */
+  public CanvasPixels picture(String topic) {
+    return CanvasPixels.of(page.locator(".tile[data-topic='" + topic + "'] .picture"));
+  }
+
   /** Waits until the tile of a topic is in a state. */
   public void awaitState(String topic, String state) {
     page.locator(".tile[data-topic='" + topic + "'][data-state='" + state + "']").waitFor();

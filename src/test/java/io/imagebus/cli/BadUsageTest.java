@@ -30,6 +30,7 @@ class BadUsageTest {
         "publish --topic a --server ftp://x x.jpg | write http://HOST:PORT",
         "subscribe --topic a/#/b | # stands alone as the last level",
         "subscribe --topic a --duration soon | 'soon' is not a number of seconds from 0.1",
+        "subscribe --topic a --quality 101 | --quality is 101; it is a number up to 100",
         "snapshot --topic a//b | has an empty level",
         "reliability --hop link | it is one of publisher-ingest, node-node, delivery-display",
         "reliability --window 2m | it is one of 1m, 15m, start",

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A publisher that gives numbered footage, one picture a beat, and holds back rather than have the
- * client drop one. May be used from any thread.
+ * client drop one. May be used from any thread; may be closed, which breaks its connection off.
  */
-public final class Camera implements PublicationListener, ConnectionListener {
+public final class Camera implements PublicationListener, ConnectionListener, AutoCloseable {
 
   private static final long AHEAD = 2;
 
@@ -115,6 +115,12 @@ public final class Camera implements PublicationListener, ConnectionListener {
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
         .join();
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    clients.call(client::close).toCompletionStage().toCompletableFuture().join();
   }
 
   @Override

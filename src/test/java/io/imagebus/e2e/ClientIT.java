@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketFrame;
 import io.imagebus.browser.Browsers;
+import io.imagebus.browser.CanvasPixels;
 import io.imagebus.browser.DoorProxy;
 import io.imagebus.browser.Site;
-import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
-import io.imagebus.testbed.OutputLines;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,76 +29,44 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The embeddable client in pages that do not come from a node. */
 class ClientIT {
 
-  private static final String TOPIC = "site/gate";
   private static final String TILE = "imagebus-tile";
   private static final String LIVE = TILE + "[state='LIVE']";
+  private static final long EVERY_MILLIS = 50;
+  private static final String DOCUMENTED_TOPIC = "site/gate";
   private static final String DOCUMENTED_NODE = "http://127.0.0.1:8080";
 
-  /** Whether the tile's canvas has the size and the pixels of a picture, given in Base64. */
-  private static final String SHOWS =
-      """
-      async (picture) => {
-        const canvas = document.querySelector('imagebus-tile').shadowRoot.querySelector('canvas');
-        const bytes = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
-        const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
-        const { width, height } = bitmap;
-        const pixels = (source) => {
-          const copy = new OffscreenCanvas(width, height).getContext('2d', { alpha: false });
-          copy.drawImage(source, 0, 0);
-          return new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
-        };
-        const shown = pixels(canvas);
-        return canvas.width === width && canvas.height === height &&
-            pixels(bitmap).every((pixel, i) => pixel === shown[i]);
-      }
-      """;
+  /** Alone: a page that knows other nodes would use their doors. */
+  @RegisterExtension
+  static final BrowserCluster CLUSTER = new BrowserCluster(Browsers.Kind.CHROMIUM, 1);
 
-  private static Footage footage;
-  private static Browsers browsers;
-  private static Browser browser;
+  private static final AtomicInteger TESTS = new AtomicInteger();
 
-  private final TestCluster cluster = new TestCluster();
+  private final NodeProcess node = CLUSTER.first();
+  private final Footage footage = CLUSTER.footage();
+
+  /** Of this test alone. */
+  private final String topic = "client/" + TESTS.incrementAndGet();
+
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
   private final AtomicLong chunks = new AtomicLong();
-  private Clients clients;
-
-  @BeforeAll
-  static void launch() throws IOException {
-    footage = new Footage(0);
-    browsers = Browsers.open();
-    browser = browsers.launch(Browsers.Kind.CHROMIUM);
-  }
-
-  @AfterAll
-  static void end() {
-    browsers.close();
-  }
-
-  @BeforeEach
-  void start() {
-    clients = new Clients();
-  }
 
   @AfterEach
   void stop() throws Exception {
     for (AutoCloseable each : open) {
       each.close();
     }
-    clients.close();
-    cluster.close();
   }
 
   private static ConditionFactory within(int seconds) {
@@ -120,16 +86,17 @@ class ClientIT {
         .formatted(script, body);
   }
 
-  private static String tile(String server) {
+  private String tile(String server) {
     return "<imagebus-tile topic='%s' server='%s' style='width: 640px'></imagebus-tile>"
-        .formatted(TOPIC, server);
+        .formatted(topic, server);
   }
 
   /** Opens a page of another origin. */
   private Page visit(String html, String... scripts) throws Exception {
     Site site = new Site(html);
     open.add(site);
-    BrowserContext context = browser.newContext(new NewContextOptions().setViewportSize(1280, 720));
+    BrowserContext context =
+        CLUSTER.browser().newContext(new NewContextOptions().setViewportSize(1280, 720));
     open.add(0, context::close);
     Page page = context.newPage();
     page.onPageError(errors::add);
@@ -145,10 +112,15 @@ class ClientIT {
     }
   }
 
-  private Camera film(NodeProcess node) {
-    Camera camera = new Camera(clients, footage, TOPIC, List.of(node.server()));
-    camera.film(Long.MAX_VALUE, 50);
-    return camera;
+  private void film(NodeProcess at) {
+    CLUSTER.camera(at, topic, EVERY_MILLIS);
+  }
+
+  /** A node with a setting of its own, that knows no other. */
+  private NodeProcess start(String setting) throws Exception {
+    TestCluster cluster = new TestCluster();
+    open.add(cluster);
+    return cluster.launch(0, "--set", setting).awaitReady();
   }
 
   private static Object status(Page page, String name) {
@@ -164,8 +136,8 @@ class ClientIT {
     return (String) page.evaluate("() => document.querySelector('imagebus-tile').bus?.via");
   }
 
-  private static boolean shows(Page page, byte[] picture) {
-    return (boolean) page.evaluate(SHOWS, Base64.getEncoder().encodeToString(picture));
+  private static CanvasPixels picture(Page page) {
+    return CanvasPixels.of(page.locator(TILE + " canvas"));
   }
 
   /** The page of the manual, word for word but for the address of the node. */
@@ -177,18 +149,17 @@ class ClientIT {
 
   @Test
   void pageOfTheManual_fromAnotherOrigin_showsThePicturesThatWereSent() throws Exception {
-    NodeProcess node = cluster.start(1).get(0);
     String html = documentedPage();
-    assertThat(html).contains(DOCUMENTED_NODE);
+    assertThat(html).contains(DOCUMENTED_NODE, DOCUMENTED_TOPIC);
     assertThat(html.lines()).hasSizeLessThanOrEqualTo(10);
     Page page = visit(html.replace(DOCUMENTED_NODE, node.url()));
     within(20).until(() -> "websocket".equals(via(page)));
-    node.post(TOPIC, footage.picture(0));
+    CLUSTER.post(DOCUMENTED_TOPIC, footage.picture(0));
     page.locator(LIVE).waitFor();
-    within(5).until(() -> shows(page, footage.picture(0)));
-    node.post(TOPIC, footage.picture(20));
-    within(5).until(() -> shows(page, footage.picture(20)));
-    assertThat(shows(page, footage.picture(0))).isFalse();
+    picture(page).awaitPicture(footage.picture(0), 0);
+    CLUSTER.post(DOCUMENTED_TOPIC, footage.picture(20));
+    picture(page).awaitPicture(footage.picture(20), 0);
+    assertThat(picture(page).size()).isEqualTo("640×360");
     assertThat(status(page, "decodedIn")).isEqualTo("worker");
     assertThat(via(page)).isEqualTo("websocket");
     page.locator(TILE + "[state='STALE']").waitFor();
@@ -197,7 +168,6 @@ class ClientIT {
 
   @Test
   void client_withTheBetterDoorsShut_takesTheNextAndComesBack() throws Exception {
-    NodeProcess node = cluster.start(1).get(0);
     film(node);
     DoorProxy proxy = new DoorProxy(node.url());
     open.add(proxy);
@@ -224,7 +194,6 @@ class ClientIT {
 
   @Test
   void tile_thatNobodySees_getsNothing() throws Exception {
-    NodeProcess node = cluster.start(1).get(0);
     film(node);
     String spacer = "<div style='height: 5000px'></div>";
     Page page = visit(page(node.url(), tile(node.url()) + spacer));
@@ -251,13 +220,13 @@ class ClientIT {
 
   @Test
   void subscriptionThatTheNodeRefuses_isDenied_withTheReason() throws Exception {
-    NodeProcess node = cluster.launch(0, "--set", "delivery.max-subscriptions=1").awaitReady();
-    film(node);
-    Page page = visit(page(node.url(), tile(node.url())));
+    NodeProcess small = start("delivery.max-subscriptions=1");
+    film(small);
+    Page page = visit(page(small.url(), tile(small.url())));
     page.locator(LIVE).waitFor();
     page.evaluate(
         "html => document.body.insertAdjacentHTML('beforeend', html)",
-        tile(node.url()).replace(TOPIC, "site/other"));
+        tile(small.url()).replace(topic, "site/other"));
     page.locator(TILE + "[topic='site/other'][state='DENIED']").waitFor();
     assertThat(page.locator(TILE + "[topic='site/other'] .reason").textContent())
         .contains("at most 1");
@@ -313,13 +282,9 @@ class ClientIT {
 
   @Test
   void client_whoseNodeDies_goesOnAtAnotherWithItsCounters() throws Exception {
-    cluster.allow(
-        "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "MessageConsumerImpl - Discarding message since the consumer is not registered",
-        OutputLines.HAZELCAST);
-    List<NodeProcess> nodes = cluster.start(2);
-    film(nodes.get(1));
-    Page page = visit(page(nodes.get(0).url(), tile(nodes.get(0).url())));
+    film(node);
+    NodeProcess victim = CLUSTER.startVictim();
+    Page page = visit(page(victim.url(), tile(victim.url())));
     page.locator(LIVE).waitFor();
     within(10).until(() -> count(page, "shown") >= 40);
     long shown = count(page, "shown");
@@ -330,7 +295,7 @@ class ClientIT {
           document.querySelector('imagebus-tile').addEventListener(
               'statechange', ({ detail }) => states.push(detail.state));
         }""");
-    nodes.get(0).program().kill();
+    victim.program().kill();
     within(10).until(() -> page.evaluate("() => states.join(' ')").equals("STALE LIVE"));
     within(10).until(() -> count(page, "shown") >= shown + 20);
     assertThat(via(page)).isEqualTo("websocket");
@@ -340,7 +305,6 @@ class ClientIT {
 
   @Test
   void pictures_decodedInThePage_areClosedEachBeforeTheNext() throws Exception {
-    NodeProcess node = cluster.start(1).get(0);
     film(node);
     String counting =
         """
@@ -368,7 +332,6 @@ class ClientIT {
 
   @Test
   void manyTilesAndSubscriptions_shareOneSocket() throws Exception {
-    NodeProcess node = cluster.start(1).get(0);
     film(node);
     List<String> sockets = new ArrayList<>();
     Page page = visit(page(node.url(), ""));
@@ -381,7 +344,6 @@ class ClientIT {
 
   @Test
   void page_thatPublishes_isSeenByteForByte() throws Exception {
-    NodeProcess node = cluster.start(1).get(0);
     Page page = visit(page(node.url(), ""));
     byte[] picture = footage.picture(3);
     page.evaluate(
@@ -391,12 +353,12 @@ class ClientIT {
           window.publication = connect(url).publish(topic);
           window.picture = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
         }""",
-        List.of(node.url(), TOPIC, Base64.getEncoder().encodeToString(picture)));
+        List.of(node.url(), topic, Base64.getEncoder().encodeToString(picture)));
     within(10).until(() -> page.evaluate("() => publication.state").equals("OPEN"));
     for (int i = 0; i < 3; i++) {
       assertThat(page.evaluate("() => publication.send(picture)")).isEqualTo(true);
     }
-    String snapshot = "/api/v1/topics/" + TOPIC + "/snapshot.jpg";
+    String snapshot = "/api/v1/topics/" + topic + "/snapshot.jpg";
     within(5).untilAsserted(() -> assertThat(node.get(snapshot).body()).isEqualTo(picture));
     page.evaluate("() => publication.close()");
     within(5).until(() -> isOver(node.get(snapshot)));
@@ -412,10 +374,10 @@ class ClientIT {
   @Test
   void node_thatAllowsCertainOrigins_refusesThePagesOfOthers() throws Exception {
     String friend = "https://friend.example";
-    NodeProcess node = cluster.launch(0, "--set", "http.allowed-origins=" + friend).awaitReady();
-    shake(node, friend).sendClose(WebSocket.NORMAL_CLOSURE, "");
-    shake(node, node.url()).sendClose(WebSocket.NORMAL_CLOSURE, "");
-    assertThatThrownBy(() -> shake(node, "https://stranger.example"))
+    NodeProcess choosy = start("http.allowed-origins=" + friend);
+    shake(choosy, friend).sendClose(WebSocket.NORMAL_CLOSURE, "");
+    shake(choosy, choosy.url()).sendClose(WebSocket.NORMAL_CLOSURE, "");
+    assertThatThrownBy(() -> shake(choosy, "https://stranger.example"))
         .hasCauseInstanceOf(WebSocketHandshakeException.class);
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
 import io.imagebus.testbed.Program;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,31 @@ class CommandLineIT {
     try (Program snapshot = command("snapshot", "--topic", "site/gate", "-o", picture.toString())) {
       assertThat(snapshot.awaitExit(COMMAND)).as("%s", snapshot.err()).isZero();
       assertThat(picture).hasBinaryContent(footage.picture(PICTURES - 1));
+    }
+  }
+
+  @Test
+  void subscription_withAWidth_getsPicturesOfThatWidth() throws Exception {
+    Path out = directory.resolve("small");
+    try (Program publish =
+            command(
+                "publish", "--topic", "site/wide", "--fps", "10", "--loop", input().toString());
+        Program subscribe =
+            command(
+                "subscribe",
+                "--topic",
+                "site/wide",
+                "--width",
+                "160",
+                "--out",
+                out.toString(),
+                "--count",
+                "3")) {
+      assertThat(subscribe.awaitExit(COMMAND)).as("%s", subscribe.err()).isZero();
+      assertThat(publish.isAlive()).isTrue();
+    }
+    for (byte[] picture : stored(out.resolve("site").resolve("wide"))) {
+      assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getWidth()).isEqualTo(160);
     }
   }
 

@@ -3,8 +3,8 @@ package io.imagebus.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import io.imagebus.browser.Browsers;
+import io.imagebus.browser.SharedBrowsers;
 import io.imagebus.browser.WallPage;
 import io.imagebus.testbed.Program;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The first thing that a newcomer runs, seen through a browser. */
 class DemoWallIT {
@@ -26,22 +26,13 @@ class DemoWallIT {
   private static final List<String> TOPICS =
       List.of("demo/cockatoo", "demo/creek", "demo/mountain", "demo/night-city");
 
-  private static Browsers browsers;
-  private static Browser browser;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.open();
-    browser = browsers.launch(Browsers.Kind.CHROMIUM);
-  }
-
-  @AfterAll
-  static void close() {
-    browsers.close();
-  }
+  @RegisterExtension static final SharedBrowsers BROWSERS = new SharedBrowsers();
 
   private static ConditionFactory within(int seconds) {
-    return await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(100));
+    return await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(seconds))
+        .pollInterval(Duration.ofMillis(100));
   }
 
   /** The addresses that the demo prints once it is ready. */
@@ -60,36 +51,21 @@ class DemoWallIT {
   }
 
   /** A number for each tile's picture as it is on the canvas now. */
-  private static Map<String, Object> pictures(WallPage wall) {
-    @SuppressWarnings("unchecked")
-    Map<String, Object> sums =
-        (Map<String, Object>)
-            wall.page()
-                .evaluate(
-                    """
-                    () => Object.fromEntries([...document.querySelectorAll('.tile')].map(tile => {
-                      const c = tile.querySelector('.picture');
-                      const copy = new OffscreenCanvas(c.width, c.height)
-                          .getContext('2d', { willReadFrequently: true });
-                      copy.drawImage(c, 0, 0);
-                      const d = copy.getImageData(0, 0, c.width, c.height).data;
-                      let sum = c.width * 31 + c.height;
-                      for (let i = 0; i < d.length; i += 16) sum = (sum * 31 + d[i]) % 2147483647;
-                      return [tile.dataset.topic, sum];
-                    }))""");
-    return sums;
+  private static Map<String, Long> pictures(WallPage wall) {
+    return TOPICS.stream()
+        .collect(Collectors.toMap(topic -> topic, topic -> wall.picture(topic).digest()));
   }
 
   @Test
   void demo_inABrowser_showsFourMovingPictures_andTellsWhenTheyStop() throws Exception {
     try (Program demo = Program.start("demo", "--port", "0");
-        WallPage wall = WallPage.open(browser, addresses(demo).get(0))) {
+        WallPage wall =
+            WallPage.open(BROWSERS.get(Browsers.Kind.CHROMIUM), addresses(demo).get(0))) {
       awaitAllLive(wall);
-      Map<String, Object> first = pictures(wall);
-      assertThat(first.keySet()).hasSameElementsAs(TOPICS);
+      Map<String, Long> first = pictures(wall);
       assertThat(first.values()).doesNotHaveDuplicates();
       for (String topic : TOPICS) {
-        within(5).until(() -> !pictures(wall).get(topic).equals(first.get(topic)));
+        within(5).until(() -> wall.picture(topic).digest() != first.get(topic));
       }
       assertThat(wall.tiles()).extracting(WallPage.Tile::lost).containsOnly(0L);
       assertThat(wall.errors()).isEmpty();
@@ -102,7 +78,7 @@ class DemoWallIT {
                   assertThat(wall.tiles())
                       .extracting(WallPage.Tile::state)
                       .isSubsetOf("STALE", "OFFLINE"));
-      Map<String, Object> frozen = pictures(wall);
+      Map<String, Long> frozen = pictures(wall);
       for (String topic : TOPICS) {
         long ageMillis = wall.tile(topic).ageMillis();
         within(5).until(() -> wall.tile(topic).ageMillis() >= ageMillis + 1_000);
@@ -123,7 +99,7 @@ class DemoWallIT {
               "http://127.0.0.1:" + (port + 1) + "/",
               "http://127.0.0.1:" + (port + 2) + "/");
       for (String address : addresses) {
-        try (WallPage wall = WallPage.open(browser, address)) {
+        try (WallPage wall = WallPage.open(BROWSERS.get(Browsers.Kind.CHROMIUM), address)) {
           awaitAllLive(wall);
           assertThat(wall.errors()).isEmpty();
         }

@@ -3,24 +3,19 @@ package io.imagebus.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.imagebus.browser.Browsers;
+import io.imagebus.browser.SharedBrowsers;
 import io.imagebus.testbed.Footage;
-import io.imagebus.testbed.NodeProcess;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A named wall on the screens of two browsers, while nodes go and come back. */
 class NamedWallIT {
@@ -29,57 +24,21 @@ class NamedWallIT {
   private static final String GATE = "site/gate";
   private static final String DOOR = "site/door";
 
-  @TempDir private Path temp;
-  private final List<NodeProcess> nodes = new ArrayList<>();
-  private TestCluster cluster;
-  private Browsers browsers;
-  private Browser browser;
+  /** Notes which topic is shown large, as it may be over before somebody asks. */
+  private static final String NOTE_LARGE =
+      """
+      () => new MutationObserver(() => {
+        window.large = document.querySelector('.tile.large')?.dataset.topic ?? window.large;
+      }).observe(document.querySelector('#wall'), { subtree: true, attributeFilter: ['class'] })""";
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster();
-    // What survivors, Hazelcast and Vert.x's event bus say when a connection breaks off.
-    cluster.allow(
-        "ConnectionBase - .*Connection reset by peer",
-        "IllegalStateException: Promise already completed[^#]*OutboundConnection.writeMessage",
-        "ClusteredEventBus - Connecting to server \\S+ failed",
-        "BlockedThreadChecker",
-        " WARN  \\[hz\\.");
-    for (int i = 0; i < NODES; i++) {
-      nodes.add(launch(i, 0));
-    }
-    awaitCluster();
-    browsers = Browsers.open();
-    browser = browsers.launch(Browsers.Kind.CHROMIUM);
-  }
-
-  @AfterEach
-  void close() {
-    browser.close();
-    browsers.close();
-    cluster.close();
-  }
-
-  private NodeProcess launch(int node, int port) throws Exception {
-    return cluster.launch(port, "--set", "node.data-dir=" + temp.resolve("node-" + node));
-  }
-
-  private void awaitCluster() throws Exception {
-    for (NodeProcess node : nodes) {
-      node.awaitReady();
-    }
-    TestCluster.awaitLinked(nodes);
-  }
-
-  private WallApi api(int node) {
-    return new WallApi(nodes.get(node));
-  }
+  @RegisterExtension static final LastingNodes CLUSTER = new LastingNodes(NODES);
+  @RegisterExtension static final SharedBrowsers BROWSERS = new SharedBrowsers();
 
   /** A window on a screen of its own. */
-  private Page open(int node, String path) {
-    BrowserContext context = browser.newContext();
+  private static Page open(int node, String path) {
+    BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext();
     Page page = context.newPage();
-    page.navigate(nodes.get(node).url() + path);
+    page.navigate(CLUSTER.get(node).url() + path);
     return page;
   }
 
@@ -116,42 +75,38 @@ class NamedWallIT {
     tile(screen, DOOR).waitFor();
 
     // The node of the screen goes: the screen finds another one, and follows changes there.
-    nodes.get(1).program().kill();
-    await().atMost(Duration.ofSeconds(20)).until(() -> api(2).screens("hall").size() == 1);
-    api(2).put("hall", DOOR);
+    CLUSTER.kill(1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> CLUSTER.api(2).screens("hall").size() == 1);
+    CLUSTER.api(2).put("hall", DOOR);
     awaitGone(tile(screen, GATE));
     assertThat(tile(screen, DOOR).count()).isEqualTo(1);
 
     // All go, and come back where they were.
-    int[] ports = nodes.stream().mapToInt(node -> node.server().port()).toArray();
-    for (int node : new int[] {0, 2}) {
-      nodes.get(node).program().kill();
-    }
-    for (int i = 0; i < NODES; i++) {
-      nodes.set(i, launch(i, ports[i]));
-    }
-    awaitCluster();
+    CLUSTER.kill(0);
+    CLUSTER.kill(2);
+    CLUSTER.startMissing();
     Page another = open(1, "/wall/hall");
     tile(another, DOOR).waitFor();
-    api(0).put("hall", GATE);
+    CLUSTER.api(0).put("hall", GATE);
     tile(another, GATE).waitFor();
     tile(screen, GATE).waitFor();
   }
 
   @Test
   void cameraThatAnOperatorPushes_isLargeOnEveryScreen_forItsTime() throws Exception {
-    nodes.get(0).post(GATE, new Footage(0).picture(1));
-    api(0).put("pushed", DOOR);
+    CLUSTER.get(0).post(GATE, new Footage(0).picture(1));
+    CLUSTER.api(0).put("pushed", DOOR);
     List<Page> screens = List.of(open(0, "/wall/pushed"), open(1, "/wall/pushed"));
     for (Page screen : screens) {
       tile(screen, DOOR).waitFor();
+      screen.evaluate(NOTE_LARGE);
     }
-    await().until(() -> api(2).screens("pushed").size() == 2);
+    await().until(() -> CLUSTER.api(2).screens("pushed").size() == 2);
     String body = new JsonObject().put("topic", GATE).put("seconds", 3).encode();
-    JsonObject answer = new JsonObject(api(2).send("POST", "/pushed/show", body).body());
+    JsonObject answer = new JsonObject(CLUSTER.api(2).send("POST", "/pushed/show", body).body());
     assertThat(answer.getInteger("screens")).isEqualTo(2);
     for (Page screen : screens) {
-      screen.locator(".tile.large[data-topic='" + GATE + "']").waitFor();
+      screen.waitForFunction("topic => window.large === topic", GATE);
     }
     for (Page screen : screens) {
       awaitGone(screen.locator(".tile.large"));
@@ -161,17 +116,17 @@ class NamedWallIT {
 
   @Test
   void screen_reportsWhatItShows_andHowWell() throws Exception {
-    nodes.get(0).post(GATE, new Footage(0).picture(1));
-    api(0).put("told", GATE);
-    try (BrowserContext context = browser.newContext()) {
+    CLUSTER.get(0).post(GATE, new Footage(0).picture(1));
+    CLUSTER.api(0).put("told", GATE);
+    try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext()) {
       Page page = context.newPage();
-      page.navigate(nodes.get(0).url() + "/wall/told?screen=left");
+      page.navigate(CLUSTER.get(0).url() + "/wall/told?screen=left");
       tile(page, GATE).waitFor();
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () -> {
-                JsonArray screens = api(1).screens("told");
+                JsonArray screens = CLUSTER.api(1).screens("told");
                 assertThat(screens).hasSize(1);
                 JsonObject screen = screens.getJsonObject(0);
                 assertThat(screen.getString("screen")).isEqualTo("left");
@@ -185,7 +140,7 @@ class NamedWallIT {
     await()
         .untilAsserted(
             () -> {
-              JsonArray screens = api(2).screens("told");
+              JsonArray screens = CLUSTER.api(2).screens("told");
               assertThat(screens).hasSize(1);
               assertThat(screens.getJsonObject(0).getBoolean("connected")).isFalse();
             });

@@ -3,25 +3,22 @@ package io.imagebus.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotType;
 import io.imagebus.browser.Browsers;
-import io.imagebus.testbed.Clients;
-import io.imagebus.testbed.Footage;
-import io.imagebus.testbed.NodeProcess;
+import io.imagebus.client.ServerUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,40 +35,26 @@ class PagesIT {
   private static final List<String> NAMES =
       List.of("dock", "gate", "hall", "lift", "loading", "lobby", "roof", "stairs", "yard");
 
-  private static TestCluster cluster;
-  private static List<NodeProcess> nodes;
-  private static Clients clients;
-  private static Browsers browsers;
-  private static Browser browser;
+  @RegisterExtension
+  static final BrowserCluster CLUSTER = new BrowserCluster(Browsers.Kind.CHROMIUM, 2);
 
   private final List<String> errors = new ArrayList<>();
 
+  /** They film for all tests of the class. */
   @BeforeAll
-  static void start() throws Exception {
-    cluster = new TestCluster();
-    clients = new Clients();
-    browsers = Browsers.open();
-    browser = browsers.launch(Browsers.Kind.CHROMIUM);
-    nodes = cluster.start(2);
-    Footage footage = new Footage(0);
+  static void film() throws Exception {
     List<Camera> cameras = new ArrayList<>();
     for (int i = 0; i < CAMERAS; i++) {
+      ServerUrl server = CLUSTER.nodes().get(i % 2).server();
       Camera camera =
-          new Camera(clients, footage, "site/" + NAMES.get(i), List.of(nodes.get(i % 2).server()));
+          new Camera(CLUSTER.clients(), CLUSTER.footage(), "site/" + NAMES.get(i), List.of(server));
       camera.film(Long.MAX_VALUE, 200);
       cameras.add(camera);
     }
     await().until(() -> cameras.stream().allMatch(camera -> camera.published() > 2));
-    clients.run(cameras.get(CAMERAS - 1)::stop);
+    CLUSTER.clients().run(cameras.get(CAMERAS - 1)::stop);
     cameras.get(CAMERAS - 2).end();
     Files.createDirectories(SCREENSHOTS);
-  }
-
-  @AfterAll
-  static void close() {
-    browsers.close();
-    clients.close();
-    cluster.close();
   }
 
   @AfterEach
@@ -88,7 +71,7 @@ class PagesIT {
           }
         });
     page.onPageError(errors::add);
-    page.navigate(nodes.get(0).url() + path);
+    page.navigate(CLUSTER.first().url() + path);
     return page;
   }
 
@@ -105,10 +88,12 @@ class PagesIT {
       throws Exception {
     for (int[] size : new int[][] {{1920, 1080}, {390, 844}}) {
       try (BrowserContext context =
-          browser.newContext(
-              new NewContextOptions()
-                  .setViewportSize(size[0], size[1])
-                  .setColorScheme(size[0] > 1_000 ? ColorScheme.DARK : ColorScheme.LIGHT))) {
+          CLUSTER
+              .browser()
+              .newContext(
+                  new NewContextOptions()
+                      .setViewportSize(size[0], size[1])
+                      .setColorScheme(size[0] > 1_000 ? ColorScheme.DARK : ColorScheme.LIGHT))) {
         Page page = open(context, path);
         if (size[0] < 1_000 && name.equals("wall")) {
           page.locator(".tile[data-state=LIVE]").first().waitFor();
@@ -138,7 +123,7 @@ class PagesIT {
   @CsvSource({"1", "2", "5", "9", "36", "100"})
   void tiles_allOnTheScreenWithoutScrolling(int tiles) {
     try (BrowserContext context =
-        browser.newContext(new NewContextOptions().setViewportSize(1280, 720))) {
+        CLUSTER.browser().newContext(new NewContextOptions().setViewportSize(1280, 720))) {
       StringBuilder topics = new StringBuilder();
       for (int i = 0; i < tiles; i++) {
         topics.append(i == 0 ? "" : ",").append("many/").append(i);
@@ -159,21 +144,21 @@ class PagesIT {
 
   @Test
   void addressOfATopic_leadsToItsPage_withTheAddressesOfItsDoors() {
-    try (BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = CLUSTER.browser().newContext()) {
       Page page = open(context, "/topic/site/gate");
       page.locator(".tile[data-topic='site/gate'][data-state=LIVE]").waitFor();
       assertThat(page.locator("#doors code").allTextContents())
           .contains(
-              nodes.get(0).url() + "/api/v1/topics/site/gate/stream.mjpeg",
-              nodes.get(0).url() + "/api/v1/topics/site/gate/snapshot.jpg",
-              nodes.get(0).url().replace("http:", "ws:") + "/ws/subscribe/site/gate");
+              CLUSTER.first().url() + "/api/v1/topics/site/gate/stream.mjpeg",
+              CLUSTER.first().url() + "/api/v1/topics/site/gate/snapshot.jpg",
+              CLUSTER.first().url().replace("http:", "ws:") + "/ws/subscribe/site/gate");
       assertThat(page.locator(".trend canvas").count()).isEqualTo(4);
     }
   }
 
   @Test
   void cameraOfTheBrowser_isATopic_untilItIsStopped() {
-    try (BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = CLUSTER.browser().newContext()) {
       Page studio = open(context, "/publish?topic=studio/browser");
       studio.locator("#start").click();
       studio.locator("#state[data-state=PUBLISHING]").waitFor();
@@ -187,7 +172,7 @@ class PagesIT {
 
   @Test
   void newerPublisher_endsTheOldOne_whichSaysWhy() {
-    try (BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = CLUSTER.browser().newContext()) {
       Page first = open(context, "/publish?topic=studio/contested");
       first.locator("#start").click();
       first.locator("#state[data-state=PUBLISHING]").waitFor();
@@ -201,8 +186,8 @@ class PagesIT {
 
   @Test
   void namedWall_followsItsLayout_andReportsItself() throws Exception {
-    WallApi api = new WallApi(nodes.get(1));
-    try (BrowserContext context = browser.newContext()) {
+    WallApi api = new WallApi(CLUSTER.last());
+    try (BrowserContext context = CLUSTER.browser().newContext()) {
       Page page = open(context, "/wall/hall?screen=left");
       page.locator("#notice", new Page.LocatorOptions().setHasText("no wall hall")).waitFor();
       api.put("hall", "site/gate");

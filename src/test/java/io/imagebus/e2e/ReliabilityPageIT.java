@@ -3,13 +3,14 @@ package io.imagebus.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.imagebus.browser.Browsers;
+import io.imagebus.browser.SharedBrowsers;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
@@ -20,11 +21,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The reliability page of two real nodes, with a publisher whose chunks really get lost. */
 class ReliabilityPageIT {
+
+  @RegisterExtension static final SharedBrowsers BROWSERS = new SharedBrowsers();
 
   private static final String TOPIC = "site/hall/gate";
   private static final String CARD = ".topic-card[data-topic='" + TOPIC + "']";
@@ -34,7 +38,6 @@ class ReliabilityPageIT {
   private static List<NodeProcess> nodes;
   private static Clients clients;
   private static LossyCamera camera;
-  private static Browsers browsers;
 
   @BeforeAll
   static void start() throws Exception {
@@ -47,12 +50,10 @@ class ReliabilityPageIT {
     nodes.get(1).post("site/quiet", footage.picture(1));
     camera = new LossyCamera(clients, footage, TOPIC, nodes.get(0).server());
     await().atMost(Duration.ofSeconds(30)).until(() -> camera.unsent().size() == LOST);
-    browsers = Browsers.open();
   }
 
   @AfterAll
   static void close() {
-    browsers.close();
     clients.close();
     cluster.close();
   }
@@ -81,8 +82,7 @@ class ReliabilityPageIT {
   @EnumSource(Browsers.Kind.class)
   void loss_isShownAtTheHopWhereItHappened_withItsNumbers(Browsers.Kind kind) {
     List<String> errors = new ArrayList<>();
-    try (Browser browser = browsers.launch(kind);
-        BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = BROWSERS.get(kind).newContext()) {
       Page page = open(context, errors);
 
       assertThat(page.locator(".topic-card").first().getAttribute("data-topic")).isEqualTo(TOPIC);
@@ -113,8 +113,7 @@ class ReliabilityPageIT {
 
   @Test
   void node_thatDoesNotAnswer_isSaid_andTheFiguresAreCalledOld() {
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM);
-        BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext()) {
       Page page = open(context, new ArrayList<>());
 
       context.setOffline(true);
@@ -123,14 +122,14 @@ class ReliabilityPageIT {
 
       context.setOffline(false);
       page.locator("#connection[data-connection='CONNECTED']").waitFor();
-      assertThat(page.locator("#missing").isVisible()).isFalse();
+      page.locator("#missing")
+          .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     }
   }
 
   @Test
   void filterBox_leavesOnlyWhatIsWanted() {
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM);
-        BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext()) {
       Page page = open(context, new ArrayList<>());
       assertThat(page.locator(".topic-card").count()).isEqualTo(2);
 
@@ -143,31 +142,28 @@ class ReliabilityPageIT {
 
   @Test
   void page_onAWallAndOnATelephone_fitsTheScreen() {
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM)) {
-      for (int[] size : new int[][] {{1920, 1080}, {390, 844}}) {
-        NewContextOptions options =
-            new NewContextOptions()
-                .setViewportSize(size[0], size[1])
-                .setColorScheme(size[0] > 1_000 ? ColorScheme.DARK : ColorScheme.LIGHT);
-        try (BrowserContext context = browser.newContext(options)) {
-          Page page = open(context, new ArrayList<>());
-          hop(page, "publisher-ingest").click();
-          page.locator(CARD + " .details tbody tr").first().waitFor();
+    for (int[] size : new int[][] {{1920, 1080}, {390, 844}}) {
+      NewContextOptions options =
+          new NewContextOptions()
+              .setViewportSize(size[0], size[1])
+              .setColorScheme(size[0] > 1_000 ? ColorScheme.DARK : ColorScheme.LIGHT);
+      try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext(options)) {
+        Page page = open(context, new ArrayList<>());
+        hop(page, "publisher-ingest").click();
+        page.locator(CARD + " .details tbody tr").first().waitFor();
 
-          assertThat((int) page.evaluate("document.scrollingElement.scrollWidth"))
-              .isLessThanOrEqualTo(size[0]);
-          page.screenshot(
-              new Page.ScreenshotOptions()
-                  .setPath(Path.of("target", "screenshots", "reliability-" + size[0] + ".png")));
-        }
+        assertThat((int) page.evaluate("document.scrollingElement.scrollWidth"))
+            .isLessThanOrEqualTo(size[0]);
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "screenshots", "reliability-" + size[0] + ".png")));
       }
     }
   }
 
   @Test
   void wallAndReliability_leadToEachOther() {
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM);
-        BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext()) {
       Page page = open(context, new ArrayList<>());
 
       page.getByText("Wall", new Page.GetByTextOptions().setExact(true)).click();

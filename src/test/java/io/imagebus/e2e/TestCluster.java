@@ -35,10 +35,10 @@ public final class TestCluster implements AutoCloseable {
   private final List<Pattern> allowed = new ArrayList<>();
 
   /** Nodes on free HTTP ports, once each of them has a way to each other. */
-  public List<NodeProcess> start(int count) throws Exception {
+  public List<NodeProcess> start(int count, String... more) throws Exception {
     List<NodeProcess> nodes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      nodes.add(launch(0));
+      nodes.add(launch(0, more));
     }
     for (NodeProcess node : nodes) {
       node.awaitReady();

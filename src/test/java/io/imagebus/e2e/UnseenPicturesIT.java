@@ -1,9 +1,9 @@
 package io.imagebus.e2e;
 
+import static io.imagebus.e2e.BrowserCluster.EVERY_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -21,9 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class UnseenPicturesIT {
 
-  private static final int EVERY_MILLIS = 100;
   private static final long TWO_SECONDS_NANOS = 2_000_000_000L;
 
   /** A tile of a phone: smaller than the footage, so that each picture is encoded for it. */
@@ -45,27 +43,11 @@ class UnseenPicturesIT {
 
   private static final int HEIGHT = 500;
 
-  private static TestCluster cluster;
-  private static List<NodeProcess> nodes;
-  private static Footage footage;
-  private static Browsers browsers;
-  private static Browser browser;
+  @RegisterExtension
+  static final BrowserCluster CLUSTER =
+      new BrowserCluster(Browsers.Kind.CHROMIUM, 2).allowing(OutputLines.HAZELCAST);
 
-  @BeforeAll
-  static void start() throws Exception {
-    cluster = new TestCluster();
-    cluster.allow(OutputLines.HAZELCAST);
-    footage = new Footage(0);
-    browsers = Browsers.open();
-    browser = browsers.launch(Browsers.Kind.CHROMIUM);
-    nodes = cluster.start(2);
-  }
-
-  @AfterAll
-  static void close() {
-    browsers.close();
-    cluster.close();
-  }
+  private final Footage footage = CLUSTER.footage();
 
   /** Posts a picture each tenth of a second while it is asked to. To be closed. */
   private static final class Poster implements AutoCloseable {
@@ -88,7 +70,7 @@ class UnseenPicturesIT {
       if (!resting) {
         try {
           posted++;
-          nodes.get(0).post(topic, pictures.apply(posted));
+          CLUSTER.first().post(topic, pictures.apply(posted));
         } catch (Exception e) {
           throw new IllegalStateException("the picture cannot be posted", e);
         }
@@ -128,7 +110,7 @@ class UnseenPicturesIT {
 
     private static long sum(String topic, String name, String labels) throws Exception {
       double sum = 0;
-      for (NodeProcess node : nodes) {
+      for (NodeProcess node : CLUSTER.nodes()) {
         sum +=
             new String(node.get("/metrics").body(), StandardCharsets.UTF_8)
                 .lines()
@@ -166,12 +148,12 @@ class UnseenPicturesIT {
   }
 
   private static BrowserContext phone() {
-    return browser.newContext(new NewContextOptions().setViewportSize(WIDTH, HEIGHT));
+    return CLUSTER.browser().newContext(new NewContextOptions().setViewportSize(WIDTH, HEIGHT));
   }
 
   private static Page wall(BrowserContext context, String query) {
     Page page = context.newPage();
-    page.navigate(nodes.get(1).url() + "/wall?" + query);
+    page.navigate(CLUSTER.last().url() + "/wall?" + query);
     return page;
   }
 
@@ -219,7 +201,7 @@ class UnseenPicturesIT {
     List<byte[]> large = LargeFootage.pictures(4, 0.6f);
     try (Poster poster = new Poster(topic, number -> large.get((int) (number % large.size())));
         Tabs tabs = new Tabs(profile)) {
-      String wall = tabs.open(nodes.get(1).url() + "/wall?topics=" + topic);
+      String wall = tabs.open(CLUSTER.last().url() + "/wall?topics=" + topic);
       awaitMore(topic, 0);
       assertCostsNothingAfterTwoSeconds("hidden tab", poster, () -> tabs.open("about:blank"));
       Counts hidden = Counts.of(topic);
@@ -235,10 +217,10 @@ class UnseenPicturesIT {
   }
 
   @Test
-  void tileScrolledAway_isNeitherSentNorEncodedFor() throws Exception {
+  void tileScrolledAway_isNeitherSentNorEncodedFor_untilItIsSeenAgain() throws Exception {
     String topic = "rows/9";
     for (int i = 0; i < 9; i++) {
-      nodes.get(0).post("rows/" + i, footage.picture(i));
+      CLUSTER.post("rows/" + i, footage.picture(i));
     }
     try (Poster poster = new Poster(topic, footage::picture);
         BrowserContext context = phone()) {
@@ -249,6 +231,9 @@ class UnseenPicturesIT {
           "tile scrolled away",
           poster,
           () -> page.locator(".tile").first().scrollIntoViewIfNeeded());
+      awaitState(page, topic, "HIDDEN");
+      page.locator(".tile[data-topic='rows/9']").scrollIntoViewIfNeeded();
+      awaitState(page, topic, "LIVE");
     }
   }
 

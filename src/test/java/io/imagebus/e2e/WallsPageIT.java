@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.imagebus.browser.Browsers;
+import io.imagebus.browser.SharedBrowsers;
 import io.imagebus.testbed.Clients;
 import io.imagebus.testbed.Footage;
 import io.imagebus.testbed.NodeProcess;
@@ -25,15 +26,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page of walls and its editor, in browsers, on two real nodes. */
 class WallsPageIT {
 
+  @RegisterExtension static final SharedBrowsers BROWSERS = new SharedBrowsers();
+
   private static TestCluster cluster;
   private static List<NodeProcess> nodes;
-  private static Browsers browsers;
 
   private final List<String> errors = new ArrayList<>();
   private Clients clients;
@@ -45,12 +48,10 @@ class WallsPageIT {
     Footage footage = new Footage(0);
     nodes.get(0).post("site/hall-2/gate", footage.picture(1));
     nodes.get(1).post("site/hall-10/gate", footage.picture(1));
-    browsers = Browsers.open();
   }
 
   @AfterAll
   static void close() {
-    browsers.close();
     cluster.close();
   }
 
@@ -103,9 +104,8 @@ class WallsPageIT {
   void wall_madeWithTheKeyboardAlone_appearsInAnotherBrowser_throughAnotherNode(Browsers.Kind kind)
       throws Exception {
     String name = "made-" + kind.name().toLowerCase(Locale.ROOT);
-    try (Browser browser = browsers.launch(kind);
-        BrowserContext maker = browser.newContext();
-        BrowserContext other = browser.newContext()) {
+    try (BrowserContext maker = BROWSERS.get(kind).newContext();
+        BrowserContext other = BROWSERS.get(kind).newContext()) {
       Page page = open(maker, 0, "/walls");
       page.locator("#name").fill(name);
       page.keyboard().press("Enter");
@@ -151,8 +151,7 @@ class WallsPageIT {
   @EnumSource(Browsers.Kind.class)
   void tiles_areDroppedMovedAndResized_byPointer(Browsers.Kind kind) throws Exception {
     String name = "dragged-" + kind.name().toLowerCase(Locale.ROOT);
-    try (Browser browser = browsers.launch(kind);
-        BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = BROWSERS.get(kind).newContext()) {
       Page page = open(context, 0, "/walls?name=" + name);
       camera(page, "site/hall-2/gate").waitFor();
       Locator grid = page.locator("#grid");
@@ -201,8 +200,7 @@ class WallsPageIT {
   @Test
   void twoPeople_whoChangeTheSameWall_areTold_andNeitherIsOverwrittenUnseen() throws Exception {
     api(0).put("both", "first");
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM);
-        BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext()) {
       Page page = open(context, 0, "/walls?name=both");
       tile(page, "first").waitFor();
       page.locator("#title").fill("mine");
@@ -233,8 +231,7 @@ class WallsPageIT {
     WallScreen screen =
         new WallScreen(clients, nodes.get(1).server()).report("seen", "hall left", "LIVE", "STALE");
     await().until(() -> api(0).screens("seen").size() == 1);
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM);
-        BrowserContext context = browser.newContext()) {
+    try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext()) {
       Page page = open(context, 0, "/walls?name=seen");
       Locator row = page.locator("#screen-list tbody tr");
       row.waitFor();
@@ -255,23 +252,21 @@ class WallsPageIT {
          {"topic":"site/hall-10/gate"},{"topic":"site/+/door"},{"topic":"yard/#","width":2}]}
         """;
     assertThat(api(0).send("PUT", "/fits", layout).statusCode()).isEqualTo(201);
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM)) {
-      for (int[] size : new int[][] {{1920, 1080}, {390, 844}}) {
-        Browser.NewContextOptions options =
-            new Browser.NewContextOptions()
-                .setViewportSize(size[0], size[1])
-                .setHasTouch(size[0] < 1_000)
-                .setColorScheme(size[0] > 1_000 ? ColorScheme.DARK : ColorScheme.LIGHT);
-        try (BrowserContext context = browser.newContext(options)) {
-          Page list = open(context, 0, "/walls");
-          list.locator("#walls li").first().waitFor();
-          assertFits(list, size[0], "walls");
-          Page editor = open(context, 0, "/walls?name=fits");
-          tile(editor, "yard/#").waitFor();
-          camera(editor, "site/hall-10/gate").waitFor();
-          tile(editor, "site/hall-2/gate").focus();
-          assertFits(editor, size[0], "wall-editor");
-        }
+    for (int[] size : new int[][] {{1920, 1080}, {390, 844}}) {
+      Browser.NewContextOptions options =
+          new Browser.NewContextOptions()
+              .setViewportSize(size[0], size[1])
+              .setHasTouch(size[0] < 1_000)
+              .setColorScheme(size[0] > 1_000 ? ColorScheme.DARK : ColorScheme.LIGHT);
+      try (BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext(options)) {
+        Page list = open(context, 0, "/walls");
+        list.locator("#walls li").first().waitFor();
+        assertFits(list, size[0], "walls");
+        Page editor = open(context, 0, "/walls?name=fits");
+        tile(editor, "yard/#").waitFor();
+        camera(editor, "site/hall-10/gate").waitFor();
+        tile(editor, "site/hall-2/gate").focus();
+        assertFits(editor, size[0], "wall-editor");
       }
     }
     assertThat(errors).isEmpty();
@@ -289,9 +284,10 @@ class WallsPageIT {
   @Test
   void finger_addsCamerasWithATap() throws Exception {
     api(0).put("phone", "site/hall-2/gate");
-    try (Browser browser = browsers.launch(Browsers.Kind.CHROMIUM);
-        BrowserContext context =
-            browser.newContext(
+    try (BrowserContext context =
+        BROWSERS
+            .get(Browsers.Kind.CHROMIUM)
+            .newContext(
                 new Browser.NewContextOptions().setViewportSize(390, 844).setHasTouch(true))) {
       Page page = open(context, 0, "/walls?name=phone");
       camera(page, "site/hall-10/gate").tap();

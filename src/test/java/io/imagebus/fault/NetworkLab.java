@@ -19,6 +19,9 @@ final class NetworkLab implements AutoCloseable {
   /** The pid of the JVM that owns a namespace is in its name. */
   private static final Pattern NAME = Pattern.compile("ibus-(\\d+)-(\\d+)-\\S+");
 
+  /** The bridge's port to this JVM. */
+  private static final String UP = "up0";
+
   private static final AtomicInteger LABS = new AtomicInteger();
 
   private final long pid = ProcessHandle.current().pid();
@@ -65,8 +68,8 @@ final class NetworkLab implements AutoCloseable {
       Shell.run("ip", "-n", namespace(host), "addr", "add", address, "dev", "eth0");
       Shell.run("ip", "-n", namespace(host), "link", "set", "eth0", "up");
     }
-    Shell.run("ip", "link", "add", uplink, "type", "veth", "peer", "name", "up0", "netns", bridge);
-    Shell.run("ip", "-n", bridge, "link", "set", "up0", "master", "br0", "up");
+    Shell.run("ip", "link", "add", uplink, "type", "veth", "peer", "name", UP, "netns", bridge);
+    Shell.run("ip", "-n", bridge, "link", "set", UP, "master", "br0", "up");
     Shell.run("ip", "addr", "add", outside() + "/24", "dev", uplink);
     Shell.run("ip", "link", "set", uplink, "up");
   }
@@ -121,6 +124,18 @@ final class NetworkLab implements AutoCloseable {
    * @param megabits per second
    */
   void slow(int host, int megabits) {
+    bound("p" + host, megabits, "64kb");
+  }
+
+  /**
+   * The same for what comes to this JVM from the hosts, as a slow line does it: one packet after
+   * the other, however long it had nothing to do.
+   */
+  void slowOutside(int megabits) {
+    bound(UP, megabits, "4kb");
+  }
+
+  private void bound(String port, int megabits, String burst) {
     Shell.run(
         "tc",
         "-n",
@@ -128,20 +143,29 @@ final class NetworkLab implements AutoCloseable {
         "qdisc",
         "add",
         "dev",
-        "p" + host,
+        port,
         "root",
         "tbf",
         "rate",
         megabits + "mbit",
         "burst",
-        "64kb",
+        burst,
         "latency",
         "200ms");
   }
 
   /** Ends the bound on what comes to a host. */
   void fast(int host) {
-    Shell.run("tc", "-n", prefix + "sw", "qdisc", "del", "dev", "p" + host, "root");
+    unbound("p" + host);
+  }
+
+  /** Ends the bound on what comes to this JVM. */
+  void fastOutside() {
+    unbound(UP);
+  }
+
+  private void unbound(String port) {
+    Shell.run("tc", "-n", prefix + "sw", "qdisc", "del", "dev", port, "root");
   }
 
   /** Removes the labs of JVMs that are gone. */

@@ -112,6 +112,30 @@ class AckWindowTest {
   }
 
   @Test
+  void turn_opensTheWindow_andWhatIsUnderWayIsDoneWithTheFirstFrameBehindIt() {
+    window.sent(1, 700, nowNanos);
+    window.acknowledged(1, nowNanos);
+    window.sent(2, 300, nowNanos);
+    pass(100);
+    window.sent(3, 200, nowNanos);
+    window.turn();
+    assertThat(window.isOpen()).isTrue();
+    window.sent(4, 40, nowNanos);
+    assertThat(window.inFlightBytes()).isEqualTo(540);
+    pass(150);
+    assertThat(window.oldestNanos(nowNanos)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(250));
+    assertThat(window.acknowledged(4, nowNanos)).isTrue();
+    assertThat(window.doneBytes()).isEqualTo(40);
+    assertThat(window.doneNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(150));
+    assertThat(window.doneLeftBytes()).isEqualTo(500);
+    assertThat(window.doneLeftNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(250));
+    assertThat(window.inFlightBytes()).isZero();
+    window.sent(5, 40, nowNanos);
+    window.acknowledged(5, nowNanos);
+    assertThat(window.doneLeftBytes()).as("told once").isZero();
+  }
+
+  @Test
   void acknowledgement_ofAFrameOlderThanAllThatAreKept_pacesAllTheSame() {
     AckWindow window = new AckWindow(2, 1000);
     for (int frame = 0; frame < 10; frame++) {

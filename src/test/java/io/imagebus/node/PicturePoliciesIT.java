@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.imagebus.client.BusClient;
 import io.imagebus.client.ConnectionListener;
 import io.imagebus.client.ReceivedFrame;
-import io.imagebus.client.ServerUrl;
 import io.imagebus.client.Subscription;
 import io.imagebus.client.SubscriptionListener;
-import io.imagebus.config.SettingsLoader;
 import io.imagebus.frame.TopicFilter;
 import io.imagebus.frame.VariantWish;
 import io.imagebus.image.Pictures;
@@ -19,19 +17,12 @@ import io.vertx.core.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -43,8 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What topics want of their pictures, from a publisher on one node to displays on another. */
 class PicturePoliciesIT {
 
-  private static final List<Node> NODES = new ArrayList<>();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static LocalNodes nodes;
 
   private Clients clients;
 
@@ -68,38 +58,20 @@ class PicturePoliciesIT {
 
   @BeforeAll
   static void startNodes() throws Exception {
-    String name = "policies-" + UUID.randomUUID();
-    int port = 32_000 + 20 * ThreadLocalRandom.current().nextInt(30);
-    for (int i = 0; i < 2; i++) {
-      Map<String, String> options = new HashMap<>();
-      options.put("cluster.enabled", "true");
-      options.put("cluster.name", name);
-      options.put("cluster.port", Integer.toString(port));
-      options.put("http.port", "0");
-      options.put("topics.unchanged", "still/#=drop");
-      options.put("topics.refuse-damaged", "sound/#");
-      options.put("compression.topics", "small/#=bytes:8000");
-      NODES.add(
-          Node.start(new SettingsLoader(Map.of()).load(options), Optional.of(DctCodec::new))
-              .await(60, TimeUnit.SECONDS));
-    }
-    soon()
-        .until(
-            () ->
-                get(0, "/api/v1/cluster").getJsonArray("nodes").stream()
-                        .map(JsonObject.class::cast)
-                        .flatMap(each -> each.getJsonArray("peers").stream())
-                        .filter(
-                            peer -> "up".equalsIgnoreCase(((JsonObject) peer).getString("state")))
-                        .count()
-                    == 2);
+    Map<String, String> settings =
+        Map.of(
+            "topics.unchanged",
+            "still/#=drop",
+            "topics.refuse-damaged",
+            "sound/#",
+            "compression.topics",
+            "small/#=bytes:8000");
+    nodes = LocalNodes.start(settings, Collections.nCopies(2, DctCodec::new));
   }
 
   @AfterAll
   static void stopNodes() throws Exception {
-    for (Node node : NODES) {
-      node.stop().await(60, TimeUnit.SECONDS);
-    }
+    nodes.close();
   }
 
   @BeforeEach
@@ -116,24 +88,13 @@ class PicturePoliciesIT {
     return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(100));
   }
 
-  private static JsonObject get(int node, String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(NODES.get(node).url() + path)).build();
-    return new JsonObject(HTTP.send(request, BodyHandlers.ofString()).body());
-  }
-
   private static int post(String topic, byte[] picture) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(NODES.get(0).url() + "/api/v1/topics/" + topic + "/frames"))
-            .header("Content-Type", "image/jpeg")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
-            .build();
-    return HTTP.send(request, BodyHandlers.ofString()).statusCode();
+    return nodes.post(0, topic, picture);
   }
 
   private Screen screen(String topic, VariantWish wish) {
     Screen screen = new Screen();
-    BusClient client = clients.connect(List.of(ServerUrl.parse(NODES.get(1).url())), screen);
+    BusClient client = clients.connect(List.of(nodes.server(1)), screen);
     screen.subscription =
         clients.call(() -> client.subscribe(new TopicFilter(topic), wish, false, screen));
     return screen;
@@ -145,7 +106,7 @@ class PicturePoliciesIT {
 
   /** What all hops of a topic say, on the node of the displays. */
   private static List<JsonObject> hops(String topic) throws Exception {
-    return get(1, "/api/v1/reliability").getJsonArray("topics").stream()
+    return nodes.json(1, "/api/v1/reliability").getJsonArray("topics").stream()
         .map(JsonObject.class::cast)
         .filter(each -> each.getString("topic").equals(topic))
         .flatMap(each -> each.getJsonArray("hops").stream())
@@ -155,7 +116,7 @@ class PicturePoliciesIT {
 
   /** What the node of the displays says of a topic; nothing if it does not know it. */
   private static JsonObject topic(String topic) throws Exception {
-    return get(1, "/api/v1/topics").getJsonArray("topics").stream()
+    return nodes.json(1, "/api/v1/topics").getJsonArray("topics").stream()
         .map(JsonObject.class::cast)
         .filter(each -> each.getString("topic").equals(topic))
         .findFirst()
@@ -254,11 +215,6 @@ class PicturePoliciesIT {
   }
 
   private static int bytesOf(String topic) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    NODES.get(1).url() + "/api/v1/topics/" + topic + "/snapshot.jpg?width=640"))
-            .build();
-    return HTTP.send(request, BodyHandlers.ofByteArray()).body().length;
+    return nodes.get(1, "/api/v1/topics/" + topic + "/snapshot.jpg?width=640").body().length;
   }
 }

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.imagebus.client.BusClient;
 import io.imagebus.client.ConnectionListener;
 import io.imagebus.client.ReceivedFrame;
-import io.imagebus.client.ServerUrl;
 import io.imagebus.client.Subscription;
 import io.imagebus.client.SubscriptionListener;
-import io.imagebus.config.SettingsLoader;
 import io.imagebus.frame.TopicFilter;
 import io.imagebus.frame.VariantWish;
 import io.imagebus.image.Pictures;
@@ -18,21 +16,14 @@ import io.imagebus.testbed.PlainCodec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -64,8 +55,7 @@ class VariantsIT {
   /** Five seconds. */
   private static final int ENDS_FRAMES = 50;
 
-  private static final List<Node> NODE_LIST = new ArrayList<>();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static LocalNodes nodes;
 
   private Clients clients;
 
@@ -97,30 +87,21 @@ class VariantsIT {
 
   @BeforeAll
   static void startNodes() throws Exception {
-    String name = "variants-" + UUID.randomUUID();
-    int port = 30_000 + 20 * ThreadLocalRandom.current().nextInt(100);
-    for (int i = 0; i < NODES; i++) {
-      Map<String, String> options = new HashMap<>();
-      options.put("cluster.enabled", "true");
-      options.put("cluster.name", name);
-      options.put("cluster.port", Integer.toString(port));
-      options.put("http.port", "0");
-      options.put("compression.threads", "2");
-      options.put("compression.share-work", "false");
-      // On a machine that has other work, a picture of this codec takes its time.
-      options.put("link.max-age-millis", "60000");
-      NODE_LIST.add(
-          Node.start(new SettingsLoader(Map.of()).load(options), Optional.of(PlainCodec::new))
-              .await(60, TimeUnit.SECONDS));
-    }
-    soon().untilAsserted(() -> assertThat(linksThatAreUp()).isEqualTo(NODES * (NODES - 1)));
+    Map<String, String> settings =
+        Map.of(
+            "compression.threads",
+            "2",
+            "compression.share-work",
+            "false",
+            // On a machine that has other work, a picture of this codec takes its time.
+            "link.max-age-millis",
+            "60000");
+    nodes = LocalNodes.start(settings, Collections.nCopies(NODES, PlainCodec::new));
   }
 
   @AfterAll
   static void stopNodes() throws Exception {
-    for (Node node : NODE_LIST) {
-      node.stop().await(60, TimeUnit.SECONDS);
-    }
+    nodes.close();
   }
 
   @BeforeEach
@@ -137,34 +118,8 @@ class VariantsIT {
     return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(100));
   }
 
-  private static long linksThatAreUp() throws Exception {
-    return json(0, "/api/v1/cluster").getJsonArray("nodes").stream()
-        .map(JsonObject.class::cast)
-        .flatMap(each -> each.getJsonArray("peers").stream())
-        .filter(peer -> "up".equalsIgnoreCase(((JsonObject) peer).getString("state")))
-        .count();
-  }
-
-  private static HttpResponse<byte[]> get(int node, String path) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(URI.create(NODE_LIST.get(node).url() + path))
-            .timeout(Duration.ofSeconds(10))
-            .build(),
-        BodyHandlers.ofByteArray());
-  }
-
-  private static JsonObject json(int node, String path) throws Exception {
-    return new JsonObject(new String(get(node, path).body(), StandardCharsets.UTF_8));
-  }
-
-  private static void post(int node, String topic, byte[] picture) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(NODE_LIST.get(node).url() + "/api/v1/topics/" + topic + "/frames"))
-            .header("Content-Type", "image/jpeg")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
-            .build();
-    assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+  private static void post(String topic, byte[] picture) throws Exception {
+    assertThat(nodes.post(0, topic, picture)).isEqualTo(202);
   }
 
   /**
@@ -172,7 +127,7 @@ class VariantsIT {
    */
   private Tile tile(int node, String filter, VariantWish wish) {
     Tile tile = new Tile();
-    tile.client = clients.connect(List.of(ServerUrl.parse(NODE_LIST.get(node).url())), tile);
+    tile.client = clients.connect(List.of(nodes.server(node)), tile);
     tile.subscription =
         clients.call(() -> tile.client.subscribe(new TopicFilter(filter), wish, false, tile));
     return tile;
@@ -187,7 +142,7 @@ class VariantsIT {
     double sum = 0;
     Pattern line = Pattern.compile("(?m)^" + name + "\\{([^}]*)} ([0-9.E]+)$");
     for (int node = 0; node < NODES; node++) {
-      String text = new String(get(node, "/metrics").body(), StandardCharsets.UTF_8);
+      String text = nodes.text(node, "/metrics");
       Matcher found = line.matcher(text);
       while (found.find()) {
         if (found.group(1).contains("topic=\"" + topic + "\"")) {
@@ -215,7 +170,7 @@ class VariantsIT {
       tiles.add(tile(i % NODES, "hall/#", wide(WIDTHS[i / NODES % WIDTHS.length])));
     }
     for (int frame = 0; frame < FRAMES; frame++) {
-      post(0, topic, picture);
+      post(topic, picture);
       long number = frame;
       soon().until(() -> tiles.stream().allMatch(tile -> tile.newestFrame() == number));
     }
@@ -244,7 +199,7 @@ class VariantsIT {
   private static void film(String topic, byte[] picture, int frames) throws Exception {
     for (int i = 0; i < frames; i++) {
       long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-      post(0, topic, picture);
+      post(topic, picture);
       LockSupport.parkNanos(dueNanos - System.nanoTime());
     }
   }
@@ -267,7 +222,7 @@ class VariantsIT {
       tiles.add(tile(i % NODES, topic, VariantWish.SOURCE));
     }
     for (int frame = 0; frame < FRAMES; frame++) {
-      post(0, topic, picture);
+      post(topic, picture);
       long number = frame;
       soon().until(() -> tiles.stream().allMatch(tile -> tile.newestFrame() == number));
     }
@@ -282,11 +237,11 @@ class VariantsIT {
     byte[] picture = Pictures.baselineJpeg(640, 480);
     for (int node = 0; node < 2; node++) {
       Tile before = tile(node, topic, wide(320));
-      post(0, topic, picture);
+      post(topic, picture);
       soon().until(() -> before.newestFrame() >= 0 && variantsMade(topic) == 1);
       clients.run(before.client::close);
       soon().until(() -> variantsMade(topic) == 0);
-      post(0, topic, picture);
+      post(topic, picture);
       Tile after = tile(node, topic, wide(320));
       soon().until(() -> after.newestFrame() >= 0);
       assertThat(after.frames.get(0)).isGreaterThanOrEqualTo(2L * node + 1);
@@ -301,7 +256,7 @@ class VariantsIT {
 
   /** What the cluster says of a topic; nothing before it has heard of it. */
   private static JsonObject topic(String topic) throws Exception {
-    return json(2, "/api/v1/topics").getJsonArray("topics").stream()
+    return nodes.json(2, "/api/v1/topics").getJsonArray("topics").stream()
         .map(JsonObject.class::cast)
         .filter(each -> each.getString("topic").equals(topic))
         .findFirst()
@@ -315,7 +270,7 @@ class VariantsIT {
   /** Each node's link and displays have a line a variant, and on each all that was due came. */
   private static void assertAccount(String topic) throws Exception {
     List<JsonObject> lines =
-        json(1, "/api/v1/reliability").getJsonArray("topics").stream()
+        nodes.json(1, "/api/v1/reliability").getJsonArray("topics").stream()
             .map(JsonObject.class::cast)
             .filter(each -> each.getString("topic").equals(topic))
             .flatMap(each -> each.getJsonArray("hops").stream())
@@ -342,7 +297,7 @@ class VariantsIT {
     byte[] picture = Pictures.baselineJpeg(1280, 720);
     Tile source = tile(1, topic, VariantWish.SOURCE);
     Tile larger = tile(2, topic, wide(1920));
-    post(0, topic, picture);
+    post(topic, picture);
     soon().until(() -> source.newestFrame() == 0 && larger.newestFrame() == 0);
     assertThat(source.newest).isEqualTo(picture);
     assertThat(larger.newest).as("never upscaled").isEqualTo(picture);
@@ -358,14 +313,14 @@ class VariantsIT {
   void snapshot_ofAnotherNode_comesInTheSizeAskedFor() throws Exception {
     String topic = "lane/gate";
     byte[] picture = Pictures.baselineJpeg(640, 480);
-    post(0, topic, picture);
+    post(topic, picture);
     HttpResponse<byte[]> small =
-        get(2, "/api/v1/topics/" + topic + "/snapshot.jpg?width=300&quality=40");
+        nodes.get(2, "/api/v1/topics/" + topic + "/snapshot.jpg?width=300&quality=40");
     assertThat(small.statusCode()).isEqualTo(200);
     var image = ImageIO.read(new ByteArrayInputStream(small.body()));
     assertThat(image.getWidth()).isEqualTo(320);
     assertThat(image.getHeight()).isEqualTo(240);
-    assertThat(get(1, "/api/v1/topics/" + topic + "/snapshot.jpg").body()).isEqualTo(picture);
+    assertThat(nodes.get(1, "/api/v1/topics/" + topic + "/snapshot.jpg").body()).isEqualTo(picture);
   }
 
   @Test
@@ -374,7 +329,7 @@ class VariantsIT {
     byte[] picture = Arrays.copyOf(Pictures.baselineJpeg(640, 480), PICTURE_BYTES);
     Tile tile = tile(0, topic, wide(320));
     for (int frame = 0; (long) frame * PICTURE_BYTES < MANY_BYTES; frame++) {
-      post(0, topic, picture);
+      post(topic, picture);
       long number = frame;
       soon().until(() -> tile.newestFrame() == number);
     }
@@ -390,11 +345,11 @@ class VariantsIT {
     }
     Tile tile = tile(1, topic, wide(320));
     Tile source = tile(1, topic, VariantWish.SOURCE);
-    post(0, topic, picture);
+    post(topic, picture);
     soon().until(() -> tile.newestFrame() == 0);
-    post(0, topic, damaged);
+    post(topic, damaged);
     soon().until(() -> source.newestFrame() == 1);
-    post(0, topic, picture);
+    post(topic, picture);
     soon().until(() -> tile.newestFrame() == 2);
     assertThat(tile.frames).containsExactly(0L, 2L);
     assertThat(clients.call(tile.subscription::topics).get(0).skippedFrames().toString())
@@ -407,10 +362,10 @@ class VariantsIT {
     int frames = 30;
     byte[] picture = Pictures.baselineJpeg(1920, 1080);
     Tile tile = tile(1, topic, wide(1280));
-    post(0, topic, picture);
+    post(topic, picture);
     soon().until(() -> tile.newestFrame() == 0);
     for (int frame = 1; frame < frames; frame++) {
-      post(0, topic, picture);
+      post(topic, picture);
     }
     soon().until(() -> tile.newestFrame() == frames - 1);
     Map<String, Long> skipped = clients.call(tile.subscription::topics).get(0).skippedFrames();

@@ -31,7 +31,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /** Waits until the node says that it is ready. */
-  public NodeProcess awaitReady() throws Exception {
+  public NodeProcess awaitReady() throws IOException, InterruptedException {
     url = program.out().awaitLine(READY, START, program::isAlive).substring(READY.length());
     id = json("/api/v1/cluster").getString("node");
     return this;

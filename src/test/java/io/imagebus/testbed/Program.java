@@ -58,11 +58,18 @@ public final class Program implements AutoCloseable {
    */
   public static Program startIn(List<String> prefix, List<String> memory, String... arguments)
       throws IOException {
+    Path jar = Path.of(System.getProperty("imagebus.jar", "target/imagebus.jar"));
+    List<String> options = new ArrayList<>(memory);
+    options.addAll(ClassArchive.options(jar));
+    return run(jar, prefix, options, arguments);
+  }
+
+  static Program run(Path jar, List<String> prefix, List<String> options, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(memory);
-    command.add("-jar");
-    command.add(System.getProperty("imagebus.jar", "target/imagebus.jar"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("IMAGEBUS_"));
