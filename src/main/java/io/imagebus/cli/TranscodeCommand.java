@@ -207,7 +207,7 @@ final class TranscodeCommand implements Callable<Integer> {
     if (wish.bytes != null && made.bytes().length > wish.bytes) {
       throw new CommandFailedException(
           "%,d bytes at quality %d: it does not fit into %,d; choose a smaller --width"
-              .formatted(made.bytes().length, made.encoding().quality(), wish.bytes));
+              .formatted(made.bytes().length, made.encoding().wholeQuality(), wish.bytes));
     }
   }
 
@@ -223,7 +223,7 @@ final class TranscodeCommand implements Callable<Integer> {
       PictureInfo info, byte[] source, EncodedPicture made, double ssim, long nanos) {
     Encoding encoding = made.encoding();
     String quality =
-        encoding.format() == ImageFormat.PNG ? "lossless" : "quality " + encoding.quality();
+        encoding.format() == ImageFormat.PNG ? "lossless" : "quality " + encoding.wholeQuality();
     spec.commandLine()
         .getOut()
         .println(

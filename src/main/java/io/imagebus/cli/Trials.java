@@ -7,7 +7,7 @@ import io.imagebus.image.codec.Encoding;
 import io.imagebus.image.codec.PictureException;
 import io.imagebus.image.codec.PictureSize;
 import io.imagebus.image.quality.QualityControl;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 /** Encodes one picture as if it were frame after frame, until its quality has settled. */
 record Trials(DecodedPicture picture, PictureSize size, ImageFormat format) {
@@ -23,10 +23,10 @@ record Trials(DecodedPicture picture, PictureSize size, ImageFormat format) {
   }
 
   private EncodedPicture frame(QualityControl control) throws PictureException {
-    OptionalInt quality = OptionalInt.of(control.next(0));
+    OptionalDouble quality = OptionalDouble.of(control.next(0));
     EncodedPicture made;
     do {
-      made = picture.encode(new Encoding(size, format, quality.getAsInt()));
+      made = picture.encode(new Encoding(size, format, quality.getAsDouble()));
       quality = control.again(made.bytes().length);
     } while (quality.isPresent());
     return made;

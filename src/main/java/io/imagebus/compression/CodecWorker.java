@@ -60,7 +60,7 @@ final class CodecWorker {
     if (current == null) {
       PictureCodec opened = codecs.get();
       codec = opened;
-      current = new PictureWork(opened, settings.pictures(), clock);
+      current = new PictureWork(opened, settings, clock);
       work = current;
     }
     return current;

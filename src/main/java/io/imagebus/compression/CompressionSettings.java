@@ -16,6 +16,8 @@ import io.imagebus.image.quality.QualityTarget;
  * @param topics what is wanted of variants that are asked for without a quality or a budget, where
  *     it is not this quality
  * @param chunkBytes the most payload bytes of a chunk
+ * @param trustsLosslessWebp whether variants are made of lossless WebP and of WebP with alpha,
+ *     though damage to them does not always show
  * @param sharesWork whether other nodes help when there is too much to do
  */
 public record CompressionSettings(
@@ -25,6 +27,7 @@ public record CompressionSettings(
     ByTopic<QualityTarget> topics,
     PictureLimits pictures,
     int chunkBytes,
+    boolean trustsLosslessWebp,
     boolean sharesWork) {
 
   /** Checks that there is some of everything; the configuration knows the ranges. */

@@ -1,6 +1,7 @@
 package io.imagebus.compression;
 
 import io.imagebus.frame.ImageFormat;
+import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Variant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,17 @@ import java.util.OptionalDouble;
  *
  * @param made by variant; none if the source could not be decoded
  * @param decoded what decoding cost; nothing if all was passed through
- * @param failure why nothing could be made of the source, for the log
+ * @param failure why nothing could be made of the source
  */
-record JobResult(PictureJob job, Map<Variant, Made> made, Cost decoded, Optional<String> failure) {
+record JobResult(PictureJob job, Map<Variant, Made> made, Cost decoded, Optional<Failure> failure) {
+
+  /**
+   * Why there is no variant.
+   *
+   * @param reason for those who asked
+   * @param why for the log
+   */
+  record Failure(SkipReason reason, String why) {}
 
   /**
    * Work done.
@@ -69,7 +78,10 @@ record JobResult(PictureJob job, Map<Variant, Made> made, Cost decoded, Optional
       return pixels;
     }
 
-    /** What it was encoded with, 1 to 100; 0 if it is the source as it was. */
+    /**
+     * What it was encoded with, the whole quality below it, 1 to 100; 0 if it is the source as it
+     * was.
+     */
     int quality() {
       return quality;
     }
@@ -90,7 +102,13 @@ record JobResult(PictureJob job, Map<Variant, Made> made, Cost decoded, Optional
     }
   }
 
+  /** Whether the source could not be decoded. */
+  boolean isDamaged() {
+    return failure.filter(of -> of.reason() == SkipReason.DAMAGED).isPresent();
+  }
+
+  /** Nothing could be made, for the picture is damaged. */
   static JobResult failed(PictureJob job, Cost decoded, String why) {
-    return new JobResult(job, Map.of(), decoded, Optional.of(why));
+    return new JobResult(job, Map.of(), decoded, Optional.of(new Failure(SkipReason.DAMAGED, why)));
   }
 }

@@ -2,10 +2,11 @@ package io.imagebus.compression;
 
 import io.imagebus.base.Clock;
 import io.imagebus.compression.JobResult.Cost;
+import io.imagebus.compression.JobResult.Failure;
 import io.imagebus.compression.JobResult.Made;
+import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureInfo;
-import io.imagebus.image.PictureLimits;
 import io.imagebus.image.PictureProbe;
 import io.imagebus.image.Probed;
 import io.imagebus.image.codec.DecodedPicture;
@@ -21,24 +22,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /*
  * The header is looked into before a decoder sees a byte, and nothing is decoded that can be passed
  * through. Variants that come out as the same encoding, because their bounds differ and the picture
  * does not reach them, share it.
+ *
+ * Of a picture that may be damaged without a sign no variant is made: it would look as if the node
+ * stood for it. The source as it is takes the variant's place where that may have any format and as
+ * many bytes.
  */
 /** Makes the variants of frames on one worker thread, and measures what that costs. */
 final class PictureWork {
 
+  private static final Failure UNVERIFIABLE =
+      new Failure(
+          SkipReason.UNVERIFIABLE,
+          "damage to a lossless WebP, or to one with alpha, does not always show; it is passed on as"
+              + " it is where that will do (compression.trust-lossless-webp)");
+
   private final PictureCodec codec;
-  private final PictureLimits limits;
+  private final CompressionSettings settings;
   private final Clock clock;
   private final Stopwatch stopwatch;
 
-  PictureWork(PictureCodec codec, PictureLimits limits, Clock clock) {
+  PictureWork(PictureCodec codec, CompressionSettings settings, Clock clock) {
     this.codec = codec;
-    this.limits = limits;
+    this.settings = settings;
     this.clock = clock;
     this.stopwatch = new Stopwatch(clock);
   }
@@ -46,19 +56,27 @@ final class PictureWork {
   /** Does a job. Never throws because of what the picture is. */
   JobResult make(PictureJob job) {
     byte[] source = job.frame().copyPicture();
-    Probed probed = PictureProbe.probe(source, 0, source.length, limits);
+    Probed probed = PictureProbe.probe(source, 0, source.length, settings.pictures());
     if (!(probed instanceof Probed.Accepted accepted)) {
       return JobResult.failed(job, Cost.NONE, ((Probed.Refused) probed).message());
     }
     PictureInfo info = accepted.info();
+    boolean trusted = info.isVerifiable() || settings.trustsLosslessWebp();
     Map<Variant, Made> made = new LinkedHashMap<>();
     List<Recipe> toEncode = new ArrayList<>();
     for (Recipe recipe : job.recipes()) {
-      if (recipe.isServedBy(info, source.length)) {
+      boolean untouched =
+          trusted
+              ? recipe.isServedBy(info, source.length)
+              : recipe.canBeServedBy(info, source.length);
+      if (untouched) {
         made.put(recipe.variant(), asItIs(source, info));
       } else {
         toEncode.add(recipe);
       }
+    }
+    if (!trusted) {
+      return new JobResult(job, made, Cost.NONE, Optional.of(UNVERIFIABLE));
     }
     if (toEncode.isEmpty()) {
       return new JobResult(job, made, Cost.NONE, Optional.empty());
@@ -108,10 +126,11 @@ final class PictureWork {
       throws PictureException {
     Cost cost = Cost.NONE;
     EncodedPicture encoded;
-    OptionalInt quality = OptionalInt.of(recipe.control().next(clock.nanoTime()));
+    OptionalDouble quality = OptionalDouble.of(recipe.control().next(clock.nanoTime()));
     do {
       stopwatch.start();
-      encoded = decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsInt()));
+      encoded =
+          decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsDouble()));
       cost = cost.plus(stopwatch.stop());
       quality = recipe.control().again(encoded.bytes().length);
     } while (quality.isPresent());
@@ -126,7 +145,7 @@ final class PictureWork {
         encoded.bytes(),
         outcome.format(),
         (long) size.widthPixels() * size.heightPixels(),
-        encoded.encoding().quality(),
+        encoded.encoding().wholeQuality(),
         cost,
         similarity);
   }

@@ -23,8 +23,13 @@ record Recipe(Variant variant, QualityTarget target, QualityControl control, boo
   /** Whether the source, as it is, is what was asked for. */
   boolean isServedBy(PictureInfo source, int bytes) {
     return variant.scaleOf(source.uprightWidthPixels(), source.uprightHeightPixels()) >= 1
-        && variant.format().filter(format -> format != source.format()).isEmpty()
         && variant.quality() == 0
+        && canBeServedBy(source, bytes);
+  }
+
+  /** Whether the source, as it is, will do, though it is larger or finer than was asked for. */
+  boolean canBeServedBy(PictureInfo source, int bytes) {
+    return variant.format().filter(format -> format != source.format()).isEmpty()
         && (variant.maxBytes() == 0 || bytes <= variant.maxBytes());
   }
 

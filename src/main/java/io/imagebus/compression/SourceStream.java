@@ -4,6 +4,7 @@ import io.imagebus.bus.StreamEvent.EndReason;
 import io.imagebus.bus.StreamEvent.Skipped;
 import io.imagebus.bus.StreamInfo;
 import io.imagebus.chunk.ChunkedFrame;
+import io.imagebus.compression.JobResult.Failure;
 import io.imagebus.flow.LatestFrameSlot;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.Variant;
@@ -186,7 +187,7 @@ final class SourceStream implements CodecPool.Customer {
 
   @Override
   public void finish(JobResult result) {
-    ledger.decoded(info.topic(), result.decoded(), result.failure().isPresent());
+    ledger.decoded(info.topic(), result.decoded(), result.isDamaged());
     note(result);
     tell(ofJob);
     List<Future<?>> opening = new ArrayList<>();
@@ -199,7 +200,8 @@ final class SourceStream implements CodecPool.Customer {
           opening.add(published);
         }
       } else if (stream != null) {
-        stream.leaveOut(Map.of(SkipReason.DAMAGED, 1L));
+        stream.leaveOut(
+            Map.of(result.failure().map(Failure::reason).orElse(SkipReason.DAMAGED), 1L));
       }
     }
     if (opening.isEmpty()) {
@@ -225,7 +227,10 @@ final class SourceStream implements CodecPool.Customer {
           "topic {} frame {}: {}",
           info.topic(),
           result.job().frame().number(),
-          result.failure().map(why -> "no variant can be made, " + why).orElse("decoded again"));
+          result
+              .failure()
+              .map(failure -> "no variant can be made, " + failure.why())
+              .orElse("decoded again"));
     }
   }
 

@@ -50,6 +50,14 @@ public record Compression(
                     + " which costs a decode more.")
         String topics,
     @Key(
+            preset = "false",
+            doc =
+                "Whether variants are made of lossless WebP and of WebP with alpha. Damage to these"
+                    + " often decodes to another sound picture. false: who asks for a variant gets"
+                    + " the source as it is, larger than was asked for, or no picture (unverifiable)"
+                    + " if it is of another format or has more bytes than was asked for.")
+        boolean trustLosslessWebp,
+    @Key(
             preset = "true",
             doc =
                 "Whether a node that has to leave out pictures (compression-busy) for seconds lets"
@@ -63,7 +71,15 @@ public record Compression(
               + "|similarity:0\\.[5-9][0-9]?");
 
   public Compression {
-    new Constraints(Compression.class, threads, widths, quality, maxVariants, topics, shareWork)
+    new Constraints(
+            Compression.class,
+            threads,
+            widths,
+            quality,
+            maxVariants,
+            topics,
+            trustLosslessWebp,
+            shareWork)
         .require("compression.widths", isLadder(widths), "ascending widths, comma separated")
         .require(
             "compression.topics",

@@ -29,6 +29,8 @@ public enum SkipReason {
   COMPRESSION_BUSY("compression-busy"),
   /** The source's picture cannot be decoded, so that no variant can be made of it. */
   DAMAGED("damaged"),
+  /** Whether the source's picture is sound cannot be told, so no variant is made of it. */
+  UNVERIFIABLE("unverifiable"),
   /** The picture is the one before, to the byte or to the eye. */
   UNCHANGED("unchanged");
 

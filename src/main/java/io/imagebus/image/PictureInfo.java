@@ -44,6 +44,11 @@ public record PictureInfo(
         Orientation.UPRIGHT);
   }
 
+  /** Whether damage to its data nearly always shows, so that what can be decoded is the picture. */
+  public boolean isVerifiable() {
+    return coding != Coding.PREFIX_CODES;
+  }
+
   /** Width times height. */
   public long pixels() {
     return (long) widthPixels * heightPixels;

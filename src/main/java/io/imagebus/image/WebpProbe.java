@@ -12,7 +12,8 @@ import io.imagebus.image.Probed.Refused;
  *
  * A simple file is one chunk, "VP8 " (lossy) or "VP8L" (lossless). An extended one starts with
  * "VP8X", which gives the canvas, and may have profiles, alpha and the like before the picture. The
- * decoder obeys the picture chunk and not the canvas; so both are read, and they must agree.
+ * decoder obeys the picture chunk and not the canvas; so both are read, and they must agree. A file
+ * has alpha if a chunk of it is there or the canvas says so, since a flipped bit can hide either.
  */
 /** Walks the chunks of one WebP. One use, one thread. */
 final class WebpProbe {
@@ -24,6 +25,7 @@ final class WebpProbe {
   private static final int VP8X_BYTES = 10;
   private static final int ANIMATION_FLAG = 0x02;
   private static final int ALPHA_FLAG = 0x10;
+  private static final int BITS_PER_SAMPLE = 8;
 
   private final ByteSlice slice;
   private int endByte;
@@ -61,6 +63,7 @@ final class WebpProbe {
       if (chunk == RIFF_HEADER_BYTES && !readCanvas(chunk, (int) dataBytes)) {
         return corrupt(chunk, "the first chunk is none of VP8, VP8L, VP8X");
       }
+      alpha |= slice.isTag(chunk, "ALPH");
       if (animated(chunk)) {
         return new Refused(
             Reason.UNSUPPORTED, "the WebP is an animation: send one still picture per frame");
@@ -100,7 +103,8 @@ final class WebpProbe {
     }
     int widthPixels = slice.uint16LittleEndian(data + 6) & 0x3FFF;
     int heightPixels = slice.uint16LittleEndian(data + 8) & 0x3FFF;
-    return agreed(data, widthPixels, heightPixels, alpha ? 4 : 3);
+    Coding coding = alpha ? Coding.PREFIX_CODES : Coding.SEQUENTIAL;
+    return agreed(data, widthPixels, heightPixels, alpha ? 4 : 3, coding);
   }
 
   /** A VP8L stream: signature 2F, 14 bits each of size less one, alpha hint, version. */
@@ -114,10 +118,12 @@ final class WebpProbe {
     }
     int widthPixels = (int) (bits & 0x3FFF) + 1;
     int heightPixels = (int) (bits >> 14 & 0x3FFF) + 1;
-    return agreed(data, widthPixels, heightPixels, (bits >> 28 & 1) == 1 ? 4 : 3);
+    int components = (bits >> 28 & 1) == 1 ? 4 : 3;
+    return agreed(data, widthPixels, heightPixels, components, Coding.PREFIX_CODES);
   }
 
-  private Probed agreed(int data, int widthPixels, int heightPixels, int components) {
+  private Probed agreed(
+      int data, int widthPixels, int heightPixels, int components, Coding coding) {
     boolean sameAsCanvas = widthPixels == canvasWidthPixels && heightPixels == canvasHeightPixels;
     if (widthPixels == 0 || heightPixels == 0 || (extended && !sameAsCanvas)) {
       return corrupt(
@@ -126,7 +132,15 @@ final class WebpProbe {
               .formatted(widthPixels, heightPixels, canvasWidthPixels, canvasHeightPixels));
     }
     return new Accepted(
-        new PictureInfo(ImageFormat.WEBP, widthPixels, heightPixels, components, 8));
+        new PictureInfo(
+            ImageFormat.WEBP,
+            widthPixels,
+            heightPixels,
+            components,
+            BITS_PER_SAMPLE,
+            coding,
+            1,
+            Orientation.UPRIGHT));
   }
 
   private Refused truncated() {

@@ -115,6 +115,7 @@ final class NodeStages {
         compression.topicTargets().map(NodeStages::target),
         pictureLimits(settings.frames()),
         settings.frames().chunkBytes(),
+        compression.trustLosslessWebp(),
         compression.shareWork());
   }
 

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,19 +54,19 @@ public final class BudgetBench {
     int over = 0;
     int encodes = 0;
     long bytes = 0;
-    long qualities = 0;
+    double qualities = 0;
     try (PictureCodec codec = new FfmpegCodec()) {
       for (int i = 0; i < frames.size(); i++) {
         byte[] source = Files.readAllBytes(frames.get(i));
         PictureInfo info = TestPictures.info(source);
         PictureSize size = new PictureSize(info.widthPixels() / part, info.heightPixels() / part);
         int made;
-        OptionalInt quality = OptionalInt.of(control.next(i * FRAME_NANOS));
+        OptionalDouble quality = OptionalDouble.of(control.next(i * FRAME_NANOS));
         try (DecodedPicture picture = codec.decode(source, info, size)) {
           do {
             EncodedPicture encoded =
-                picture.encode(new Encoding(size, ImageFormat.JPEG, quality.getAsInt()));
-            qualities += quality.getAsInt();
+                picture.encode(new Encoding(size, ImageFormat.JPEG, quality.getAsDouble()));
+            qualities += quality.getAsDouble();
             made = encoded.bytes().length;
             encodes++;
             quality = control.again(made);
@@ -88,6 +88,6 @@ public final class BudgetBench {
         over,
         (double) encodes / frames.size(),
         100.0 * bytes / frames.size() / budget,
-        (double) qualities / encodes);
+        qualities / encodes);
   }
 }

@@ -8,6 +8,7 @@ import io.imagebus.chunk.Chunker;
 import io.imagebus.compression.JobResult.Made;
 import io.imagebus.frame.ByTopic;
 import io.imagebus.frame.ImageFormat;
+import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
@@ -16,22 +17,33 @@ import io.imagebus.image.PictureLimits;
 import io.imagebus.image.PictureProbe;
 import io.imagebus.image.Pictures;
 import io.imagebus.image.Probed;
+import io.imagebus.image.codec.TestPictures;
 import io.imagebus.testbed.PlainCodec;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureWorkTest {
 
   private static final Topic TOPIC = new Topic("gate");
   private static final PictureLimits LIMITS = new PictureLimits(1 << 24, 100_000_000, 16_384, 64);
-  private static final CompressionSettings SETTINGS =
-      new CompressionSettings(1, 10, 75, ByTopic.none(), LIMITS, 4_096, false);
+  private static final CompressionSettings SETTINGS = settings(false);
 
-  private final PictureWork work = new PictureWork(new PlainCodec(), LIMITS, Clock.system());
+  private final PictureWork work = new PictureWork(new PlainCodec(), SETTINGS, Clock.system());
   private final Chunker chunker = new Chunker(new StreamId(1), 4_096);
 
+  private static CompressionSettings settings(boolean trustsLosslessWebp) {
+    return new CompressionSettings(
+        1, 10, 75, ByTopic.none(), LIMITS, 4_096, trustsLosslessWebp, false);
+  }
+
   private JobResult make(byte[] picture, String... labels) {
+    return make(work, picture, labels);
+  }
+
+  private JobResult make(PictureWork work, byte[] picture, String... labels) {
     ChunkedFrame frame = chunker.cut(picture, 0);
     List<Recipe> recipes =
         Arrays.stream(labels)
@@ -101,7 +113,32 @@ class PictureWorkTest {
     Arrays.fill(picture, picture.length / 2, picture.length - 2, (byte) 0x55);
     JobResult result = make(picture, "320x");
     assertThat(result.made()).isEmpty();
-    assertThat(result.failure()).isPresent();
-    assertThat(make(new byte[] {1, 2, 3}, "320x").failure()).isPresent();
+    assertThat(result.isDamaged()).isTrue();
+    assertThat(make(new byte[] {1, 2, 3}, "320x").isDamaged()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lossless.webp", "alpha.webp"})
+  void pictureThatCannotBeVerified_isPassedOnUntouched_whereThatWillDo(String name) {
+    byte[] picture = TestPictures.bytes(name);
+    JobResult result = make(picture, "80x", "80x-q50", "80x-webp", "80x-jpeg", "80x-b1000");
+    assertThat(result.decoded().times()).isZero();
+    assertThat(result.made().keySet())
+        .containsExactlyInAnyOrder(
+            Variant.parse("80x"), Variant.parse("80x-q50"), Variant.parse("80x-webp"));
+    assertThat(result.made().values())
+        .allSatisfy(made -> assertThat(made.picture()).isEqualTo(picture));
+    assertThat(result.failure().orElseThrow().reason()).isEqualTo(SkipReason.UNVERIFIABLE);
+    assertThat(result.isDamaged()).isFalse();
+  }
+
+  @Test
+  void pictureThatCannotBeVerified_isMadeOf_ifItIsTrusted() {
+    PictureWork trusting = new PictureWork(new PlainCodec(), settings(true), Clock.system());
+    JobResult result = make(trusting, TestPictures.bytes("lossless.webp"), "80x", "80x-jpeg");
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.made().values())
+        .hasSize(2)
+        .allSatisfy(made -> assertThat(info(made).widthPixels()).isEqualTo(80));
   }
 }

@@ -24,7 +24,7 @@ class SettingsTest {
                 new Ingest(10_000, 32 * MIB, 5_000, 30),
                 new Link(2 * MIB, 4 * MIB, 2_000, 2_000),
                 new Repair(32 * MIB, 8 * MIB, 2_000, 16 * MIB, 10_000),
-                new Compression(0, "160, 320, 640, 960, 1280, 1920", 75, 1_000, "", true),
+                new Compression(0, "160, 320, 640, 960, 1280, 1920", 75, 1_000, "", false, true),
                 new Delivery(262_144, 131_072, 8, 1_000, 1_000, 10_000, 65_536, 5),
                 new Topics(3_600, 3_000, 256 * MIB, "", "", 1_000, ""),
                 new Metrics(500),

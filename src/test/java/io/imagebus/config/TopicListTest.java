@@ -68,6 +68,7 @@ class TopicListTest {
           preset.quality(),
           preset.maxVariants(),
           topics,
+          preset.trustLosslessWebp(),
           preset.shareWork());
       return true;
     } catch (InvalidSettingException e) {

@@ -7,6 +7,7 @@ import io.imagebus.frame.ImageFormat;
 import io.imagebus.image.Probed.Accepted;
 import io.imagebus.image.Probed.Reason;
 import io.imagebus.image.Probed.Refused;
+import io.imagebus.image.codec.TestPictures;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,25 @@ class PictureProbeTest {
 
   @Test
   void probe_webpOfEachKind_isAcceptedWithItsSize() {
-    assertInfo(Pictures.losslessWebp(), ImageFormat.WEBP, 3, 2, 3, 8);
-    assertInfo(Pictures.lossyWebp(), ImageFormat.WEBP, 4, 6, 3, 8);
-    assertInfo(Pictures.extendedWebp(0x10, 4, 6), ImageFormat.WEBP, 4, 6, 4, 8);
+    assertWebp(Pictures.losslessWebp(), 3, 2, 3, Coding.PREFIX_CODES);
+    assertWebp(Pictures.lossyWebp(), 4, 6, 3, Coding.SEQUENTIAL);
+    assertWebp(Pictures.extendedWebp(0x10, 4, 6), 4, 6, 4, Coding.PREFIX_CODES);
+  }
+
+  @Test
+  void probe_webpWithAlpha_isNotTakenForVerifiable_whicheverOfItsTwoSignsIsThere() {
+    byte[] picture = TestPictures.bytes("alpha.webp");
+    int flags = 20;
+    int alphaChunk = 30;
+    assertThat(TestPictures.info(picture).isVerifiable()).isFalse();
+    byte[] withoutFlag = picture.clone();
+    withoutFlag[flags] &= ~0x10;
+    assertThat(TestPictures.info(withoutFlag).isVerifiable()).isFalse();
+    byte[] withoutChunk = picture.clone();
+    withoutChunk[alphaChunk] ^= 1;
+    assertThat(TestPictures.info(withoutChunk).isVerifiable()).isFalse();
+    withoutChunk[flags] &= ~0x10;
+    assertThat(TestPictures.info(withoutChunk).isVerifiable()).as("neither").isTrue();
   }
 
   @Test
@@ -263,6 +280,15 @@ class PictureProbeTest {
       byte[] bytes, ImageFormat format, int width, int height, int components, int bits) {
     assertThat(probe(bytes))
         .isEqualTo(new Accepted(new PictureInfo(format, width, height, components, bits)));
+  }
+
+  private static void assertWebp(
+      byte[] bytes, int width, int height, int components, Coding coding) {
+    PictureInfo expected =
+        new PictureInfo(
+            ImageFormat.WEBP, width, height, components, 8, coding, 1, Orientation.UPRIGHT);
+    assertThat(probe(bytes)).isEqualTo(new Accepted(expected));
+    assertThat(expected.isVerifiable()).isEqualTo(coding == Coding.SEQUENTIAL);
   }
 
   private static byte[] rest(byte[] bytes, int from) {

@@ -88,7 +88,7 @@ public final class PlainCodec implements PictureCodec {
         ImageWriteParam parameters = writer.getDefaultWriteParam();
         if (wanted.format() == ImageFormat.JPEG) {
           parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-          parameters.setCompressionQuality(wanted.quality() / 100f);
+          parameters.setCompressionQuality((float) wanted.quality() / 100);
         }
         writer.write(null, new IIOImage(scaled, null, null), parameters);
       } finally {

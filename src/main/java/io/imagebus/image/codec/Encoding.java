@@ -5,13 +5,19 @@ import io.imagebus.frame.ImageFormat;
 /**
  * What an encoder shall make.
  *
- * @param quality 1 to 100 on the scale of libjpeg; of no effect for PNG
+ * @param quality 1 to 100 on the scale of libjpeg, for JPEG also between two whole ones; of no
+ *     effect for PNG
  */
-public record Encoding(PictureSize size, ImageFormat format, int quality) {
+public record Encoding(PictureSize size, ImageFormat format, double quality) {
 
   public Encoding {
-    if (quality < 1 || quality > 100) {
+    if (!(quality >= 1 && quality <= 100)) {
       throw new IllegalArgumentException("quality is " + quality + ": 1 to 100");
     }
+  }
+
+  /** The quality, or the whole one below it. */
+  public int wholeQuality() {
+    return (int) quality;
   }
 }

@@ -32,7 +32,7 @@ final class FfmpegEncoder implements AutoCloseable {
   record Kind(ImageFormat format, PictureSize size, int quality) {
     static Kind of(Encoding wanted) {
       boolean one = wanted.format() == ImageFormat.WEBP;
-      return new Kind(wanted.format(), wanted.size(), one ? wanted.quality() : 0);
+      return new Kind(wanted.format(), wanted.size(), one ? wanted.wholeQuality() : 0);
     }
   }
 
@@ -90,7 +90,7 @@ final class FfmpegEncoder implements AutoCloseable {
     }
   }
 
-  byte[] encode(FfmpegFrame picture, int quality) throws PictureException {
+  byte[] encode(FfmpegFrame picture, double quality) throws PictureException {
     tables.fill(quality);
     AVFrame frame = picture.avFrame();
     frame.quality(PLAIN_QUANTISER * avutil.FF_QP2LAMBDA).pts(pictures++);

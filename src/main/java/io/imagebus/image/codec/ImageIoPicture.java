@@ -44,7 +44,7 @@ final class ImageIoPicture implements DecodedPicture {
       ImageWriteParam parameters = writer.getDefaultWriteParam();
       if (wanted.format() == ImageFormat.JPEG) {
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        parameters.setCompressionQuality(wanted.quality() / MAX_QUALITY);
+        parameters.setCompressionQuality((float) wanted.quality() / MAX_QUALITY);
       }
       writer.setOutput(out);
       writer.write(null, new IIOImage(scaled(wanted.size()), null, null), parameters);

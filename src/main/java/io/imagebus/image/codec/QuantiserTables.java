@@ -36,7 +36,7 @@ final class QuantiserTables {
 
   private final ShortPointer luma = matrix();
   private final ShortPointer chroma = matrix();
-  private int quality;
+  private double quality;
 
   ShortPointer luma() {
     return luma;
@@ -47,20 +47,20 @@ final class QuantiserTables {
   }
 
   /** Fills both matrices for a quality of 1 to 100. */
-  void fill(int wantedQuality) {
+  void fill(double wantedQuality) {
     if (quality == wantedQuality) {
       return;
     }
     quality = wantedQuality;
-    int percent = quality < MIDDLE_QUALITY ? 5_000 / quality : 200 - 2 * quality;
+    double percent = quality < MIDDLE_QUALITY ? Math.floor(5_000 / quality) : 200 - 2 * quality;
     for (int i = 0; i < COEFFICIENTS; i++) {
       luma.put(i, step(LUMA[i], percent));
       chroma.put(i, step(CHROMA[i], percent));
     }
   }
 
-  private static short step(int base, int percent) {
-    int step = (base * percent * FINER + 50 * THAN) / (100 * THAN);
+  private static short step(int base, double percent) {
+    int step = (int) ((base * percent * FINER + 50 * THAN) / (100 * THAN));
     return (short) Math.max(1, Math.min(MAX_STEP, step));
   }
 

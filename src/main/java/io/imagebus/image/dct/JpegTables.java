@@ -12,6 +12,10 @@ final class JpegTables {
   private static final int MOST_SYMBOLS = 256;
 
   private final @Nullable Quantisation[] quantisation = new Quantisation[TABLES];
+
+  /** A camera sends the same with every frame. */
+  private final @Nullable Quantisation[] lastSound = new Quantisation[TABLES];
+
   private final @Nullable HuffmanSpec[] dc = new HuffmanSpec[TABLES];
   private final @Nullable HuffmanSpec[] ac = new HuffmanSpec[TABLES];
 
@@ -45,8 +49,18 @@ final class JpegTables {
           throw damaged("a quantisation by zero");
         }
       }
-      quantisation[kind & 15] = new Quantisation(table);
+      quantisation[kind & 15] = sound(kind & 15, new Quantisation(table));
     }
+  }
+
+  private Quantisation sound(int index, Quantisation table) throws PictureException {
+    if (!table.equals(lastSound[index])) {
+      if (table.hasOutlier()) {
+        throw damaged("a quantisation that no encoder makes");
+      }
+      lastSound[index] = table;
+    }
+    return table;
   }
 
   /** Takes the tables of a DHT segment. */

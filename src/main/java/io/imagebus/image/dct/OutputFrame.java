@@ -19,7 +19,7 @@ record OutputFrame(int widthPixels, int heightPixels, List<Component> components
   }
 
   /** Grey, or 4:2:0, with the tables of a quality. */
-  static OutputFrame ofQuality(int widthPixels, int heightPixels, boolean grey, int quality) {
+  static OutputFrame ofQuality(int widthPixels, int heightPixels, boolean grey, double quality) {
     List<Component> components = new ArrayList<>();
     int lumaBlocks = grey ? 1 : 2;
     components.add(new Component(lumaBlocks, lumaBlocks, StandardQuantisation.of(0, quality)));

@@ -2,8 +2,18 @@ package io.imagebus.image.dct;
 
 import java.util.Arrays;
 
+/*
+ * A table is smooth: from one frequency to the next the divisor changes by a factor of three at most
+ * in the tables of T.81, of MPEG and of cameras that we have seen, but for small ones and for the
+ * first. So one that is more than four times most of its neighbours, and some, has been damaged.
+ * Too small ones are not looked for: encoders take a fine first divisor on purpose.
+ */
 /** The 64 divisors of a component's coefficients, in the order of the file. Immutable. */
 final class Quantisation {
+  private static final int SIDE = 8;
+  private static final int MOST_RATIO = 4;
+  private static final int MOST_MORE = 16;
+
   private final int[] divisors;
 
   /** Takes the array over. */
@@ -18,6 +28,33 @@ final class Quantisation {
   /** True if a divisor does not fit into a byte. */
   boolean isWide() {
     return Arrays.stream(divisors).anyMatch(divisor -> divisor > 255);
+  }
+
+  /** True if a divisor is so much larger than those around it as no encoder makes it. */
+  boolean hasOutlier() {
+    int[] rows = new int[ZigZag.COEFFICIENTS];
+    for (int k = 0; k < rows.length; k++) {
+      rows[ZigZag.natural(k)] = divisors[k];
+    }
+    for (int at = 0; at < rows.length; at++) {
+      if (isOutlier(rows, at / SIDE, at % SIDE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOutlier(int[] rows, int row, int column) {
+    int divisor = rows[row * SIDE + column];
+    int neighbours = -1;
+    int farBelow = 0;
+    for (int y = Math.max(0, row - 1); y <= Math.min(SIDE - 1, row + 1); y++) {
+      for (int x = Math.max(0, column - 1); x <= Math.min(SIDE - 1, column + 1); x++) {
+        neighbours++;
+        farBelow += divisor > MOST_RATIO * rows[y * SIDE + x] + MOST_MORE ? 1 : 0;
+      }
+    }
+    return farBelow > neighbours / 2;
   }
 
   void copyTo(int[] target) {

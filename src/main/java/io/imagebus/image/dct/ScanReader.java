@@ -38,6 +38,9 @@ final class ScanReader {
   private static final int VALUE_SHIFT = 64 - HuffmanDecoder.VALUE_BITS;
   private static final int SKIP_SHIFT = 64 - HuffmanDecoder.SKIP_BITS;
 
+  /** Bits for three look-ups, which nearly always are left where a block begins with a DC. */
+  private static final int SKIP_RESERVE = 3 * HuffmanDecoder.SKIP_BITS;
+
   /** Eight times the lowest sample, which is what the first coefficient of a black block says. */
   private static final int DARKEST = -8 * 128;
 
@@ -158,7 +161,14 @@ final class ScanReader {
       entry = longDc(component, next);
     }
     int dc = predict(component, entry >> 16);
-    skip(component, 1, next << entry, nextBits - (entry & 0xFF), position);
+    next <<= entry;
+    nextBits -= entry & 0xFF;
+    if (nextBits < SKIP_RESERVE) {
+      next |= (long) LONGS.get(bytes, position) >>> nextBits;
+      position += (63 - nextBits) >>> 3;
+      nextBits |= 56;
+    }
+    skip(component, 1, next, nextBits, position);
     return dc;
   }
 
@@ -215,6 +225,11 @@ final class ScanReader {
       }
     }
     if (k < LAST) {
+      if (nextBits < SKIP_RESERVE) {
+        next |= (long) LONGS.get(bytes, position) >>> nextBits;
+        position += (63 - nextBits) >>> 3;
+        nextBits |= 56;
+      }
       skip(component, k, next, nextBits, position);
       return there;
     }
@@ -261,7 +276,11 @@ final class ScanReader {
     nextBits |= 56;
   }
 
-  /** Passes over the coefficients from {@code from} on, several with each look-up. */
+  /**
+   * Passes over the coefficients from {@code from} on, several with each look-up.
+   *
+   * @param fromNextBits at least {@link #SKIP_RESERVE}
+   */
   private void skip(int component, int from, long fromNext, int fromNextBits, int fromPosition)
       throws PictureException {
     char[] skips = acSkips[component];
@@ -270,11 +289,8 @@ final class ScanReader {
     int nextBits = fromNextBits;
     int position = fromPosition;
     int k = from;
-    int entry = 0;
-    while (k < LAST) {
-      next |= (long) LONGS.get(bytes, position) >>> nextBits;
-      position += (63 - nextBits) >>> 3;
-      nextBits |= 56;
+    int entry;
+    while (true) {
       entry = skips[(int) (next >>> SKIP_SHIFT)];
       next <<= entry;
       nextBits -= entry & 63;
@@ -291,12 +307,12 @@ final class ScanReader {
         nextBits -= entry & 63;
         k += entry >>> 6;
       }
-      if (k < LAST) {
-        entry = skips[(int) (next >>> SKIP_SHIFT)];
-        next <<= entry;
-        nextBits -= entry & 63;
-        k += entry >>> 6;
+      if (k >= LAST) {
+        break;
       }
+      next |= (long) LONGS.get(bytes, position) >>> nextBits;
+      position += (63 - nextBits) >>> 3;
+      nextBits |= 56;
     }
     this.next = next;
     this.nextBits = nextBits;
@@ -305,21 +321,20 @@ final class ScanReader {
     if (k != LAST && !ended) {
       // The last look-up decided nothing, or took symbols of the next block along: take it back.
       seek(usedBits() - (entry & 63));
-      skipSingly(k - (entry >>> 6), acDecoders[component]);
+      skipOne(component, k - (entry >>> 6));
     }
   }
 
-  /** Passes over the coefficients from {@code from} on, symbol by symbol. */
-  private void skipSingly(int from, HuffmanDecoder decoder) throws PictureException {
-    int k = from;
-    while (k < LAST) {
+  /** Passes over the symbol of the coefficient {@code from}, however long, and those after it. */
+  private void skipOne(int component, int from) throws PictureException {
+    int entry = acDecoders[component].decode(next);
+    next <<= entry;
+    nextBits -= entry & 0xFF;
+    int k = from + (entry >>> 8 & 0xFF);
+    if (k < LAST) {
       refill();
-      int entry = decoder.decode(next);
-      next <<= entry;
-      nextBits -= entry & 0xFF;
-      k += entry >>> 8 & 0xFF;
-    }
-    if (k != LAST && k <= HuffmanDecoder.VALUE_EOB) {
+      skip(component, k, next, nextBits, position);
+    } else if (k != LAST && k <= HuffmanDecoder.VALUE_EOB) {
       throw damaged("a block of more than 64 coefficients");
     }
   }

@@ -29,12 +29,12 @@ final class StandardQuantisation {
   private StandardQuantisation() {}
 
   /** The divisors of a component at a quality of 1 to 100. */
-  static Quantisation of(int component, int quality) {
+  static Quantisation of(int component, double quality) {
     int[] base = component == 0 ? LUMA : CHROMA;
-    int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+    double percent = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality;
     int[] divisors = new int[ZigZag.COEFFICIENTS];
     for (int k = 0; k < divisors.length; k++) {
-      int scaled = (base[ZigZag.natural(k)] * percent + 50) / 100;
+      int scaled = (int) ((base[ZigZag.natural(k)] * percent + 50) / 100);
       divisors[k] = Math.min(Math.max(scaled, 1), 255);
     }
     return new Quantisation(divisors);

@@ -2,7 +2,7 @@ package io.imagebus.image.quality;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /*
@@ -34,7 +34,7 @@ final class BandwidthBudget implements QualityControl {
   }
 
   @Override
-  public int next(long nowNanos) {
+  public double next(long nowNanos) {
     if (begun) {
       double share = Math.min(1, (double) (nowNanos - beganNanos) / SECOND_NANOS);
       usualShare = MEMORY * usualShare + (1 - MEMORY) * share;
@@ -49,8 +49,8 @@ final class BandwidthBudget implements QualityControl {
   }
 
   @Override
-  public OptionalInt again(int bytes) {
-    OptionalInt quality = frame.again(bytes);
+  public OptionalDouble again(int bytes) {
+    OptionalDouble quality = frame.again(bytes);
     if (quality.isEmpty()) {
       second.addLast(new Sent(beganNanos, bytes));
       bytesInSecond += bytes;

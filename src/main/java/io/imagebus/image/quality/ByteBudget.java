@@ -1,6 +1,6 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 /*
  * The frame before says what this one will come to: bytes = its bytes * (step / its step)^-e. The
@@ -27,10 +27,10 @@ final class ByteBudget implements QualityControl {
   private double error = MOST_MARGIN / ERRORS_OF_MARGIN;
   private double anchorStep;
   private int anchorBytes;
-  private int quality;
+  private double quality;
   private int attempts;
   private boolean cold;
-  private int tooFine;
+  private double tooFine;
 
   ByteBudget(int budgetBytes) {
     this.budgetBytes = budgetBytes;
@@ -42,29 +42,30 @@ final class ByteBudget implements QualityControl {
   }
 
   @Override
-  public int next(long nowNanos) {
+  public double next(long nowNanos) {
     attempts = 0;
-    tooFine = QualityScale.MAX_QUALITY + 1;
+    tooFine = QualityScale.MAX_QUALITY + QualityScale.GRAIN;
     cold = anchorBytes == 0;
     quality = cold ? FIRST_QUALITY : finestWithin(margin());
     return quality;
   }
 
   @Override
-  public OptionalInt again(int bytes) {
+  public OptionalDouble again(int bytes) {
     learn(bytes);
     attempts++;
     boolean over = bytes > budgetBytes;
     if (over) {
       tooFine = Math.min(tooFine, quality);
     }
-    int better = Math.min(tooFine - 1, finestWithin(over ? MOST_MARGIN : margin()));
+    double better =
+        Math.min(tooFine - QualityScale.GRAIN, finestWithin(over ? MOST_MARGIN : margin()));
     boolean wanted = over || (cold && bytes < FILLED * budgetBytes && better > quality);
     if (!wanted || attempts == MAX_ATTEMPTS || better < QualityScale.MIN_QUALITY) {
-      return OptionalInt.empty();
+      return OptionalDouble.empty();
     }
     quality = better;
-    return OptionalInt.of(better);
+    return OptionalDouble.of(better);
   }
 
   private void learn(int bytes) {
@@ -84,7 +85,7 @@ final class ByteBudget implements QualityControl {
     return Math.max(LEAST_MARGIN, Math.min(MOST_MARGIN, ERRORS_OF_MARGIN * error));
   }
 
-  private int finestWithin(double margin) {
+  private double finestWithin(double margin) {
     double aim = (1 - margin) * budgetBytes;
     return QualityScale.atLeast(anchorStep * Math.pow(anchorBytes / aim, 1 / exponent));
   }

@@ -1,6 +1,6 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 /** One quality, whatever it comes to. */
 final class FixedQuality implements QualityControl {
@@ -11,12 +11,12 @@ final class FixedQuality implements QualityControl {
   }
 
   @Override
-  public int next(long nowNanos) {
+  public double next(long nowNanos) {
     return quality;
   }
 
   @Override
-  public OptionalInt again(int bytes) {
-    return OptionalInt.empty();
+  public OptionalDouble again(int bytes) {
+    return OptionalDouble.empty();
   }
 }

@@ -1,6 +1,6 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 /**
  * Chooses the quality of the frames of one variant, each from what the encodes before it came to.
@@ -13,9 +13,9 @@ public interface QualityControl {
    * Begins a frame.
    *
    * @param nowNanos a clock that does not go back; the time between frames is taken from it
-   * @return the quality to encode with, 1 to 100
+   * @return the quality to encode with, 1 to 100, perhaps between two whole ones
    */
-  int next(long nowNanos);
+  double next(long nowNanos);
 
   /**
    * Judges the encode that was just made.
@@ -24,7 +24,7 @@ public interface QualityControl {
    * @return a quality to encode the same frame with once more, or nothing: the encode is good, or
    *     as good as it gets
    */
-  OptionalInt again(int bytes);
+  OptionalDouble again(int bytes);
 
   /** Whether the frame's similarity to its source is to be measured and told: it costs a decode. */
   default boolean wantsSimilarity() {

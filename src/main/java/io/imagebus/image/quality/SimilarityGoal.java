@@ -1,6 +1,6 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 /*
  * What is lost grows with the quantiser's step: 1 - ssim ~ step^k, with k near 0.8. A measurement
@@ -19,9 +19,9 @@ final class SimilarityGoal implements QualityControl {
   private static final double LEAST_LOSS = 1e-4;
 
   private final double goalLoss;
-  private int quality = FIRST_QUALITY;
+  private double quality = FIRST_QUALITY;
   private int anchorBytes;
-  private int anchorQuality;
+  private double anchorQuality;
   private int sinceMeasured = CALM_INTERVAL_FRAMES;
   private boolean settled;
   private boolean otherScene;
@@ -31,19 +31,19 @@ final class SimilarityGoal implements QualityControl {
   }
 
   @Override
-  public int next(long nowNanos) {
+  public double next(long nowNanos) {
     return quality;
   }
 
   @Override
-  public OptionalInt again(int bytes) {
+  public OptionalDouble again(int bytes) {
     otherScene =
         anchorQuality == quality
             && Math.abs(bytes - anchorBytes) > SCENE_CHANGE * Math.max(1, anchorBytes);
     anchorQuality = quality;
     anchorBytes = bytes;
     sinceMeasured++;
-    return OptionalInt.empty();
+    return OptionalDouble.empty();
   }
 
   @Override
@@ -60,7 +60,7 @@ final class SimilarityGoal implements QualityControl {
       return;
     }
     double factor = Math.max(1 / MOST_FACTOR, Math.min(MOST_FACTOR, Math.pow(lost, -1 / EXPONENT)));
-    int before = quality;
+    double before = quality;
     quality = QualityScale.nearest(QualityScale.stepPercent(quality) * factor);
     settled = quality == before;
   }

@@ -7,12 +7,12 @@
  * <pre>{@code
  * QualityControl control = target.control();
  *
- * int quality = control.next(nowNanos);                    // each frame
+ * double quality = control.next(nowNanos);                    // each frame
  * EncodedPicture made = picture.encode(new Encoding(size, format, quality));
- * for (OptionalInt finer = control.again(made.bytes().length);
+ * for (OptionalDouble finer = control.again(made.bytes().length);
  *     finer.isPresent();
  *     finer = control.again(made.bytes().length)) {
- *   made = picture.encode(new Encoding(size, format, finer.getAsInt()));
+ *   made = picture.encode(new Encoding(size, format, finer.getAsDouble()));
  * }
  * if (control.wantsSimilarity()) {
  *   control.similarity(picture.similarity(made));

@@ -1,6 +1,6 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.Random;
 
 /**
@@ -25,8 +25,8 @@ final class ModelledEncoder {
   int frame(QualityControl control, long nowNanos) {
     double mood = Math.exp(noise * random.nextGaussian());
     int before = encodes;
-    int quality = control.next(nowNanos);
-    OptionalInt again;
+    double quality = control.next(nowNanos);
+    OptionalDouble again;
     do {
       lastBytes = (int) (bytesAtMiddle * mood * Math.pow(step(quality), -exponent));
       encodes++;
@@ -39,11 +39,11 @@ final class ModelledEncoder {
     return encodes - before;
   }
 
-  double similarity(int quality) {
+  double similarity(double quality) {
     return 1 - lossAtMiddle * Math.pow(step(quality), 0.7);
   }
 
-  private static double step(int quality) {
+  private static double step(double quality) {
     return QualityScale.stepPercent(quality) / 100;
   }
 }

@@ -148,7 +148,8 @@ class QualityControlTest {
       double step = QualityScale.stepPercent(quality);
       assertThat(QualityScale.atLeast(step)).isEqualTo(quality);
       assertThat(QualityScale.nearest(step)).isEqualTo(quality);
-      assertThat(QualityScale.atLeast(step * 1.0001)).isEqualTo(Math.max(1, quality - 1));
+      assertThat(QualityScale.atLeast(step * 1.0001))
+          .isEqualTo(quality == 100 ? 99.25 : Math.max(1, quality - 0.25));
     }
   }
 
