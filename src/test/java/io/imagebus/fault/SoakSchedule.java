@@ -8,11 +8,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /**
  * Faults in an order, at hosts and with pauses that a seed decides. Each round has every row once;
  * those that end processes come first, in every second round last, so that processes live for long.
  * At any moment one thing is broken, and one node at least is healthy. One thread.
+ *
+ * <p>Slow displays come before whatever else lasts, at one node after the other: 20 more displays
+ * are the most that a node has to carry here, and what it keeps for them it has from then on. So
+ * every process that lives for long has its pools filled while it warms up.
  */
 final class SoakSchedule {
 
@@ -39,7 +44,9 @@ final class SoakSchedule {
   private static final List<String> ENDING = List.of("F1", "F2", "F14");
 
   private static final List<String> LASTING =
-      List.of("F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11", "F12");
+      List.of("F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F12");
+
+  private static final String SLOW_DISPLAYS = "F11";
 
   private static final int SLOW_BYTES_PER_SECOND = 10_000;
   private static final int SLOW_MEGABITS = 20;
@@ -67,8 +74,10 @@ final class SoakSchedule {
 
   Step next() {
     if (round.isEmpty()) {
-      round.addAll(shuffled(endingFirst ? ENDING : LASTING));
-      round.addAll(shuffled(endingFirst ? LASTING : ENDING));
+      round.add(SLOW_DISPLAYS);
+      round.addAll(shuffled(LASTING));
+      List<String> ending = shuffled(ENDING);
+      ending.forEach(endingFirst ? round::addFirst : round::addLast);
       endingFirst = !endingFirst;
       round.removeIf(row -> !wanted.isEmpty() && !wanted.contains(row));
     }
@@ -102,8 +111,7 @@ final class SoakSchedule {
       case "F8" -> new Step(row, Partition.between(row, lab, host, other), 25);
       case "F9" -> new Step(row, new SlowLink(row, lab, host, SLOW_MEGABITS), 25);
       case "F10" -> stalls(row, Partition.around(row, lab, host));
-      case "F11" ->
-          new Step(row, new SlowDisplays(row, cluster, host, topic, 20, SLOW_BYTES_PER_SECOND), 25);
+      case SLOW_DISPLAYS -> slowDisplays(row, host, topic);
       case "F12" -> new Step(row, new SlowDisplays(row, cluster, host, topic, 10, 0), 35);
       case "F14" -> rollingRestart(row, host);
       default -> throw new IllegalStateException(row);
@@ -115,11 +123,30 @@ final class SoakSchedule {
     return new Step(row, List.of(cut, cut, cut), Duration.ofSeconds(4), Duration.ofSeconds(6), 0);
   }
 
+  private Step slowDisplays(String row, int first, String topic) {
+    return new Step(
+        row,
+        atEach(
+            first, host -> new SlowDisplays(row, cluster, host, topic, 20, SLOW_BYTES_PER_SECOND)),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(2),
+        0);
+  }
+
   private Step rollingRestart(String row, int first) {
+    return new Step(
+        row,
+        atEach(first, host -> new NodeRestarted(row, cluster, host)),
+        Duration.ZERO,
+        Duration.ofSeconds(2),
+        0);
+  }
+
+  private static List<Fault> atEach(int first, IntFunction<Fault> fault) {
     List<Fault> all = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      all.add(new NodeRestarted(row, cluster, 1 + (first - 1 + i) % 3));
+      all.add(fault.apply(1 + (first - 1 + i) % 3));
     }
-    return new Step(row, all, Duration.ZERO, Duration.ofSeconds(2), 0);
+    return all;
   }
 }
