@@ -11,7 +11,6 @@ final class ExifOrientation {
   private static final int ENTRY_BYTES = 12;
   private static final int MAGIC = 42;
   private static final int ORIENTATION = 0x0112;
-  private static final int TYPE_SHORT = 3;
 
   private final ByteSlice slice;
   private final int start;
@@ -25,7 +24,18 @@ final class ExifOrientation {
     this.littleEndian = slice.uint8(start) == 'I';
   }
 
-  /** The orientation in the TIFF data of this range; upright if it is not there or damaged. */
+  /** Whether this range begins as TIFF data does: its byte order and 42 in it. */
+  static boolean isTiff(ByteSlice slice, int start, int length) {
+    return length >= HEADER_BYTES
+        && (slice.agreesWith(start, 'I', 'I', MAGIC, 0)
+            || slice.agreesWith(start, 'M', 'M', 0, MAGIC));
+  }
+
+  /**
+   * The orientation in the TIFF data of this range; upright if it is not found. Believes neither
+   * the 42 nor the type of the entry, which are always the same, so that it is found with them
+   * damaged.
+   */
   static Orientation read(ByteSlice slice, int start, int length) {
     if (length < HEADER_BYTES) {
       return Orientation.UPRIGHT;
@@ -35,13 +45,13 @@ final class ExifOrientation {
 
   private Orientation find() {
     long directory = uint32(4);
-    if (uint16(2) != MAGIC || directory > length - 2) {
+    if (directory > length - 2) {
       return Orientation.UPRIGHT;
     }
     int entries = uint16((int) directory);
     long at = directory + 2;
     for (int i = 0; i < entries && at + ENTRY_BYTES <= length; i++) {
-      if (uint16((int) at) == ORIENTATION && uint16((int) at + 2) == TYPE_SHORT) {
+      if (uint16((int) at) == ORIENTATION) {
         return Orientation.ofExif(uint16((int) at + 8));
       }
       at += ENTRY_BYTES;

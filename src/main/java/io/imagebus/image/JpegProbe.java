@@ -220,11 +220,17 @@ final class JpegProbe {
     };
   }
 
+  /**
+   * Knows EXIF by its name or by what follows it: with one of them damaged the picture shall not
+   * lie on its side. There are files, too, whose name ends in FF.
+   */
   private void readExif(int body, int bodyBytes) {
-    boolean exif = bodyBytes > EXIF_NAME_BYTES && slice.agreesWith(body, 'E', 'x', 'i', 'f', 0, 0);
+    int tiff = body + EXIF_NAME_BYTES;
+    int tiffBytes = bodyBytes - EXIF_NAME_BYTES;
+    boolean named = tiffBytes > 0 && slice.agreesWith(body, 'E', 'x', 'i', 'f', 0, 0);
+    boolean exif = named || ExifOrientation.isTiff(slice, tiff, tiffBytes);
     if (exif && orientation == Orientation.UPRIGHT) {
-      orientation =
-          ExifOrientation.read(slice, body + EXIF_NAME_BYTES, bodyBytes - EXIF_NAME_BYTES);
+      orientation = ExifOrientation.read(slice, tiff, tiffBytes);
     }
   }
 

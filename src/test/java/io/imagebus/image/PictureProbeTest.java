@@ -184,16 +184,45 @@ class PictureProbeTest {
   }
 
   @Test
-  void probe_everyDamagedExif_isTakenAsUpright() {
+  void probe_exifBrokenOff_isTakenAsUpright() {
     byte[] exif = Pictures.exif(6, true);
     for (int length = 0; length < exif.length - 4; length++) {
       byte[] cut = Arrays.copyOf(exif, length);
       assertThat(orientation(Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), cut)))
           .isEqualTo(Orientation.UPRIGHT);
     }
-    byte[] unknown = Pictures.exif(9, true);
-    assertThat(orientation(Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), unknown)))
-        .isEqualTo(Orientation.UPRIGHT);
+  }
+
+  @Test
+  void probe_orientationOfNoMeaning_isTakenAsUpright() {
+    for (int value : new int[] {0, 9, 0xFFFF}) {
+      byte[] exif = Pictures.exif(value, true);
+      assertThat(orientation(Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), exif)))
+          .isEqualTo(Orientation.UPRIGHT);
+    }
+  }
+
+  @Test
+  void probe_exifWithItsNameItsMagicOrATypeDamaged_isStillRead() {
+    for (boolean littleEndian : new boolean[] {true, false}) {
+      byte[] sound =
+          Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), Pictures.exif(6, littleEndian));
+      for (int at : new int[] {6, 7, 8, 9, 10, 11, 14, 15, 24, 25}) {
+        for (int bit = 0; bit < 8; bit++) {
+          byte[] damaged = sound.clone();
+          damaged[at] ^= (byte) (1 << bit);
+          assertThat(orientation(damaged)).as("%d %d", at, bit).isEqualTo(Orientation.TURNED_90);
+        }
+      }
+    }
+  }
+
+  @Test
+  void probe_exifWithoutNameAndMagic_isNotTakenForExif() {
+    byte[] picture = Pictures.jpegWithExif(Pictures.baselineJpeg(40, 30), Pictures.exif(6, true));
+    picture[6] = 'X';
+    picture[14] = 'X';
+    assertThat(orientation(picture)).isEqualTo(Orientation.UPRIGHT);
   }
 
   @Test

@@ -3,16 +3,17 @@ package io.imagebus.image.dct;
 import java.util.Arrays;
 
 /*
- * A table is smooth: from one frequency to the next the divisor changes by a factor of three at most
- * in the tables of T.81, of MPEG and of cameras that we have seen, but for small ones and for the
- * first. So one that is more than four times most of its neighbours, and some, has been damaged.
- * Too small ones are not looked for: encoders take a fine first divisor on purpose.
+ * A table is smooth: in those of T.81, of MPEG and of encoders that we have seen no divisor but the
+ * first is more than three times most of its neighbours. So one that is, and by some more, has been
+ * damaged. The first has more room, since MPEG's is 8 however fine the others are. Too small ones
+ * are not looked for: encoders take a fine first divisor on purpose.
  */
 /** The 64 divisors of a component's coefficients, in the order of the file. Immutable. */
 final class Quantisation {
   private static final int SIDE = 8;
-  private static final int MOST_RATIO = 4;
-  private static final int MOST_MORE = 16;
+  private static final int MOST_RATIO = 3;
+  private static final int MOST_MORE = 6;
+  private static final int MOST_MORE_OF_FIRST = 16;
 
   private final int[] divisors;
 
@@ -46,12 +47,13 @@ final class Quantisation {
 
   private static boolean isOutlier(int[] rows, int row, int column) {
     int divisor = rows[row * SIDE + column];
+    int mostMore = row + column == 0 ? MOST_MORE_OF_FIRST : MOST_MORE;
     int neighbours = -1;
     int farBelow = 0;
     for (int y = Math.max(0, row - 1); y <= Math.min(SIDE - 1, row + 1); y++) {
       for (int x = Math.max(0, column - 1); x <= Math.min(SIDE - 1, column + 1); x++) {
         neighbours++;
-        farBelow += divisor > MOST_RATIO * rows[y * SIDE + x] + MOST_MORE ? 1 : 0;
+        farBelow += divisor > MOST_RATIO * rows[y * SIDE + x] + mostMore ? 1 : 0;
       }
     }
     return farBelow > neighbours / 2;

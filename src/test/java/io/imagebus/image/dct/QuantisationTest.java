@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 class QuantisationTest {
   private static final int DQT_VALUES = 7;
 
+  /** So many of the first divisors are 2 to 4 at quality 90. */
+  private static final int FINE = 12;
+
   /** The intra matrix of MPEG-2, in rows, which is what FFmpeg scales. */
   private static final int[] MPEG = {
     8, 16, 19, 22, 26, 27, 29, 34, 16, 16, 22, 24, 27, 29, 34, 37, 19, 22, 26, 27, 29, 34, 34, 38,
@@ -45,6 +48,16 @@ class QuantisationTest {
       int[] table = new int[ZigZag.COEFFICIENTS];
       StandardQuantisation.of(0, 90).copyTo(table);
       table[k] |= 0x80;
+      assertThat(new Quantisation(table).hasOutlier()).as("%d", k).isTrue();
+    }
+  }
+
+  @Test
+  void divisorOfAFineTableWithAFlippedBitOf16_isAnOutlier() {
+    for (int k = 1; k < FINE; k++) {
+      int[] table = new int[ZigZag.COEFFICIENTS];
+      StandardQuantisation.of(0, 90).copyTo(table);
+      table[k] |= 16;
       assertThat(new Quantisation(table).hasOutlier()).as("%d", k).isTrue();
     }
   }
