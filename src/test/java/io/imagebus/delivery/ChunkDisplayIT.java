@@ -259,10 +259,12 @@ class ChunkDisplayIT {
       stream.frame(picture(100, i));
     }
     await().until(() -> edge.accounts().get(0).expected() == 31);
-    assertThat(edge.accounts().get(0).sent()).isEqualTo(9);
-    display.say(acknowledgement("topic", "site/gate", 8));
-    display.awaitBinaries(10);
-    assertThat(display.chunks().get(9).header().frameNumber()).isEqualTo(30);
+    // The first, and a window of up to eight: fewer where the first was long under way.
+    int sent = (int) edge.accounts().get(0).sent();
+    assertThat(sent).isBetween(2, 9);
+    display.say(acknowledgement("topic", "site/gate", sent - 1));
+    display.awaitBinaries(sent + 1);
+    assertThat(display.chunks().get(sent).header().frameNumber()).isEqualTo(30);
     NumberCheck check = NumberCheck.of(display.heard);
     assertThat(check.skippedByReason()).containsOnlyKeys("slow-display");
   }

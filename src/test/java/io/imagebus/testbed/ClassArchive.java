@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The classes of a node as a JVM has them in memory, kept beside the jar and mapped by each program
+ * The classes of a node as a JVM has them in memory, kept beside the jar and mapped by the programs
  * that the tests start: it is ready with a third less of processor time, and some hundred are
  * started. Made when the first program is started after the jar was built.
  */

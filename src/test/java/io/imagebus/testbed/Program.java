@@ -46,11 +46,14 @@ public final class Program implements AutoCloseable {
 
   /** Runs {@code imagebus} with these arguments. */
   public static Program start(String... arguments) throws IOException {
-    return startIn(List.of(), MEMORY, arguments);
+    List<String> options = new ArrayList<>(MEMORY);
+    options.addAll(ClassArchive.options(jar()));
+    return run(jar(), List.of(), options, arguments);
   }
 
   /**
-   * Runs {@code imagebus} somewhere else.
+   * Runs {@code imagebus} somewhere else, on a JVM as a user has it: one that maps an archive of
+   * classes does later what others do when they start, and its heap grows by 2 MB meanwhile.
    *
    * @param prefix a command that replaces itself by the one that follows it, such as {@code ip
    *     netns exec}
@@ -58,10 +61,11 @@ public final class Program implements AutoCloseable {
    */
   public static Program startIn(List<String> prefix, List<String> memory, String... arguments)
       throws IOException {
-    Path jar = Path.of(System.getProperty("imagebus.jar", "target/imagebus.jar"));
-    List<String> options = new ArrayList<>(memory);
-    options.addAll(ClassArchive.options(jar));
-    return run(jar, prefix, options, arguments);
+    return run(jar(), prefix, memory, arguments);
+  }
+
+  private static Path jar() {
+    return Path.of(System.getProperty("imagebus.jar", "target/imagebus.jar"));
   }
 
   static Program run(Path jar, List<String> prefix, List<String> options, String... arguments)
