@@ -50,6 +50,7 @@ final class TestEdge extends VerticleBase {
     delivery.mount(router);
     HttpServerOptions options =
         new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
     return vertx

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
-/** Prints what every row measured, as a Markdown table, once after the last of them. */
+/** Prints what every row measured, as a Markdown table, after the last of a class. */
 final class PromiseTable implements BeforeAllCallback {
 
   @Override
