@@ -14,30 +14,37 @@
 const START_MILLIS = 2000;
 
 /**
- * Draws a bitmap as large as it is seen, but never enlarged. Runs in the page and in the worker, so
- * it knows nothing but its arguments.
+ * Draws a bitmap as large as it is seen, but never enlarged, and closes it. Nothing is seen in
+ * between: a new size empties the canvas, and the bitmap fills it before the screen can follow. Runs
+ * in the page and in the worker, so it knows nothing but its arguments.
  *
  * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context of the canvas, asked
  *   for once: Firefox refuses to give it again to a worker
  * @param {ImageBitmap} bitmap
  * @param {{width: number, height: number}} box what there is room for, in device pixels
+ * @returns {boolean} false if the canvas is lost, with the graphics card's memory
  */
 function paint(context, bitmap, box) {
-  const { canvas } = context;
-  const fit = Math.min(box.width / bitmap.width, box.height / bitmap.height);
-  const scale = fit > 0 ? Math.min(1, fit) : 1;
-  const width = Math.max(1, Math.round(bitmap.width * scale));
-  const height = Math.max(1, Math.round(bitmap.height * scale));
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-    context.imageSmoothingQuality = 'medium';
+  try {
+    const { canvas } = context;
+    const fit = Math.min(box.width / bitmap.width, box.height / bitmap.height);
+    const scale = fit > 0 ? Math.min(1, fit) : 1;
+    const width = Math.max(1, Math.round(bitmap.width * scale));
+    const height = Math.max(1, Math.round(bitmap.height * scale));
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+      context.imageSmoothingQuality = 'medium';
+    }
+    context.drawImage(bitmap, 0, 0, width, height);
+    return !context.isContextLost?.();
+  } finally {
+    bitmap.close();
   }
-  context.drawImage(bitmap, 0, 0, width, height);
 }
 
 /**
- * Decodes a picture and draws it; the bitmap is closed whatever happens. Runs in both places too.
+ * Decodes a picture and draws it. Runs in both places too.
  *
  * @param {(canvas: OffscreenCanvas) => ?ImageBitmap} [take] takes the drawing off the canvas
  * @returns {Promise<{drawn: boolean, decoded: number, drawing?: ?ImageBitmap}>} whether it was drawn:
@@ -48,15 +55,8 @@ async function show(context, blob, box, take = () => null) {
   try {
     const bitmap = await createImageBitmap(blob);
     decoded = 1;
-    try {
-      paint(context, bitmap, box);
-    } finally {
-      bitmap.close();
-    }
-    if (context.isContextLost?.()) {
-      return { drawn: false, decoded };
-    }
-    return { drawn: true, decoded, drawing: take(context.canvas) };
+    const drawn = paint(context, bitmap, box);
+    return { drawn, decoded, drawing: drawn ? take(context.canvas) : null };
   } catch {
     return { drawn: false, decoded };
   }
@@ -75,7 +75,7 @@ function paintInWorker() {
     }
     const done = await show(contexts.get(id), blob, box, (canvas) => canvas.transferToImageBitmap());
     if (!done.drawn) {
-      // The canvas may be lost, with the graphics card's memory: the next picture has another.
+      // The canvas may be lost: the next picture has another.
       contexts.delete(id);
     }
     self.postMessage({ id, ...done }, done.drawing ? [done.drawing] : []);
@@ -149,29 +149,12 @@ class Workshop {
 let workshop = null;
 
 /**
- * Puts a drawing on the page's canvas. Nothing is seen in between: the size empties the canvas, and
- * the drawing fills it before the screen can follow.
- *
- * @param {ImageBitmapRenderingContext} context
- * @param {ImageBitmap} drawing is given away
- */
-function hang(context, drawing) {
-  const { canvas } = context;
-  const { width, height } = drawing;
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  context.transferFromImageBitmap(drawing);
-}
-
-/**
  * Draws on one canvas, in the size that it has on the screen. To be given one picture at a time.
  * What was drawn is on the page when the promise of {@link #draw} is kept.
  */
 export class Painter {
   #canvas;
-  /** @type {?(CanvasRenderingContext2D | ImageBitmapRenderingContext)} */
+  /** @type {?CanvasRenderingContext2D} */
   #context = null;
   #ready;
   /** @type {?Workshop} */
@@ -197,7 +180,7 @@ export class Painter {
     workshop ??= Workshop.open();
     this.#workshop = await workshop;
     this.#id = this.#workshop?.nextId() ?? 0;
-    this.#context = this.#canvas.getContext(this.#workshop ? 'bitmaprenderer' : '2d', { alpha: false });
+    this.#context = this.#canvas.getContext('2d', { alpha: false });
     this.place = this.#workshop ? 'worker' : 'page';
   }
 
@@ -220,10 +203,7 @@ export class Painter {
       ? await this.#workshop.draw(this.#id, blob, this.#room)
       : await show(this.#context, blob, this.#room);
     this.decoded += decoded;
-    if (drawing) {
-      hang(this.#context, drawing);
-    }
-    return drawn;
+    return drawing ? paint(this.#context, drawing, drawing) : drawn;
   }
 
   close() {
