@@ -45,21 +45,22 @@ class QuantisationTest {
   @Test
   void divisorWithAFlippedHighBit_isAnOutlier_whereverItIs() {
     for (int k = 0; k < ZigZag.COEFFICIENTS; k++) {
-      int[] table = new int[ZigZag.COEFFICIENTS];
-      StandardQuantisation.of(0, 90).copyTo(table);
-      table[k] |= 0x80;
-      assertThat(new Quantisation(table).hasOutlier()).as("%d", k).isTrue();
+      assertOutlier(k, 0x80);
     }
   }
 
   @Test
   void divisorOfAFineTableWithAFlippedBitOf16_isAnOutlier() {
     for (int k = 1; k < FINE; k++) {
-      int[] table = new int[ZigZag.COEFFICIENTS];
-      StandardQuantisation.of(0, 90).copyTo(table);
-      table[k] |= 16;
-      assertThat(new Quantisation(table).hasOutlier()).as("%d", k).isTrue();
+      assertOutlier(k, 16);
     }
+  }
+
+  private static void assertOutlier(int k, int flipped) {
+    int[] table = new int[ZigZag.COEFFICIENTS];
+    StandardQuantisation.of(0, 90).copyTo(table);
+    table[k] |= flipped;
+    assertThat(new Quantisation(table).hasOutlier()).as("%d", k).isTrue();
   }
 
   @Test
