@@ -8,17 +8,20 @@ import io.imagebus.testbed.Programs;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A Chromium that is left to itself: a tab behind another one is hidden, as with a window. What
@@ -36,13 +39,15 @@ final class Tabs implements AutoCloseable {
    * Starts the browser.
    *
    * @param profile a directory of its own
+   * @param window pixels across and down, as in {@code 1920,1080}
    */
-  Tabs(Path profile) throws IOException {
+  Tabs(Path profile, String window) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Programs.CHROMIUM.require().toString());
     command.addAll(Browsers.CHROMIUM_FLAGS);
-    command.addAll(List.of("--headless", "--remote-debugging-port=0"));
-    command.addAll(List.of("--user-data-dir=" + profile, "about:blank"));
+    command.addAll(List.of("--headless", "--window-size=" + window));
+    command.addAll(List.of("--remote-debugging-port=0", "--user-data-dir=" + profile));
+    command.add("about:blank");
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -63,12 +68,23 @@ final class Tabs implements AutoCloseable {
    * @return its id
    */
   String open(String url) throws IOException, InterruptedException {
-    return new JsonObject(ask("PUT", "new?" + url)).getString("id");
+    return new JsonObject(ask("PUT", "new?" + URLEncoder.encode(url, StandardCharsets.UTF_8)))
+        .getString("id");
   }
 
   /** Brings a tab to the front. */
   void show(String id) throws IOException, InterruptedException {
     ask("GET", "activate/" + id);
+  }
+
+  /** Looks into a tab until what is returned is closed. */
+  DevTools lookInto(String id) {
+    return new DevTools(HTTP, URI.create("ws://127.0.0.1:" + port + "/devtools/page/" + id));
+  }
+
+  /** The processes of the browser that run now. */
+  List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
   private String ask(String method, String what) throws IOException, InterruptedException {

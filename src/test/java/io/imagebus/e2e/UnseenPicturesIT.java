@@ -197,10 +197,10 @@ class UnseenPicturesIT {
   void hiddenTab_isNeitherSentNorEncodedFor_untilItIsSeenAgain(@TempDir Path profile)
       throws Exception {
     String topic = "unseen/hidden";
-    // Larger than any window of this browser, so that each picture is encoded for the tile.
+    // Larger than the window, so that each picture is encoded for the tile.
     List<byte[]> large = LargeFootage.pictures(4, 0.6f);
     try (Poster poster = new Poster(topic, number -> large.get((int) (number % large.size())));
-        Tabs tabs = new Tabs(profile)) {
+        Tabs tabs = new Tabs(profile, "800,600")) {
       String wall = tabs.open(CLUSTER.last().url() + "/wall?topics=" + topic);
       awaitMore(topic, 0);
       assertCostsNothingAfterTwoSeconds("hidden tab", poster, () -> tabs.open("about:blank"));
