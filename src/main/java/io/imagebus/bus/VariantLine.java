@@ -19,6 +19,7 @@ import java.util.Map;
  * @param encodeNanos time that it took
  * @param encodeCpuNanos of the worker's thread
  * @param quality of the newest picture, 1 to 100; 0 if that was passed through
+ * @param pixels of the newest picture
  * @param similarity of the newest picture that was measured to its source, at most 1; 0 before
  */
 public record VariantLine(
@@ -35,6 +36,7 @@ public record VariantLine(
     long encodeNanos,
     long encodeCpuNanos,
     int quality,
+    long pixels,
     double similarity) {
 
   /** Copies the map. */

@@ -93,7 +93,11 @@ final class TranscodeCommand implements Callable<Integer> {
         description = "1 to 100 on the scale of libjpeg. Default: 75.")
     private Integer quality;
 
-    @Option(names = "--bytes", paramLabel = "N", description = "As fine as fits into N bytes.")
+    @Option(
+        names = "--bytes",
+        paramLabel = "N",
+        description =
+            "As fine as fits into N bytes; smaller than asked for where that looks better.")
     private Integer bytes;
 
     @Option(

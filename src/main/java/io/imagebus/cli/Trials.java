@@ -6,8 +6,9 @@ import io.imagebus.image.codec.EncodedPicture;
 import io.imagebus.image.codec.Encoding;
 import io.imagebus.image.codec.PictureException;
 import io.imagebus.image.codec.PictureSize;
+import io.imagebus.image.quality.Fineness;
 import io.imagebus.image.quality.QualityControl;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** Encodes one picture as if it were frame after frame, until its quality has settled. */
 record Trials(DecodedPicture picture, PictureSize size, ImageFormat format) {
@@ -23,12 +24,16 @@ record Trials(DecodedPicture picture, PictureSize size, ImageFormat format) {
   }
 
   private EncodedPicture frame(QualityControl control) throws PictureException {
-    OptionalDouble quality = OptionalDouble.of(control.next(0));
+    Optional<Fineness> fineness = Optional.of(control.next(0));
     EncodedPicture made;
     do {
-      made = picture.encode(new Encoding(size, format, quality.getAsDouble()));
-      quality = control.again(made.bytes().length);
-    } while (quality.isPresent());
+      made = picture.encode(encoding(fineness.get()));
+      fineness = control.again(made.bytes().length);
+    } while (fineness.isPresent());
     return made;
+  }
+
+  private Encoding encoding(Fineness fineness) {
+    return new Encoding(size.scaled(fineness.scale()), format, fineness.quality());
   }
 }

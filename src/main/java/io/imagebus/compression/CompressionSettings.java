@@ -1,6 +1,7 @@
 package io.imagebus.compression;
 
 import io.imagebus.frame.ByTopic;
+import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.Topic;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureLimits;
@@ -39,8 +40,11 @@ public record CompressionSettings(
     }
   }
 
-  /** What is wanted of the pictures of a variant of a topic. */
+  /** What is wanted of the pictures of a variant of a topic; a PNG is as long as it is. */
   QualityTarget targetOf(Topic topic, Variant variant) {
+    if (variant.format().filter(ImageFormat.PNG::equals).isPresent()) {
+      return new QualityTarget.Fixed(quality);
+    }
     if (variant.maxBytes() > 0) {
       return new QualityTarget.FrameBytes(variant.maxBytes());
     }

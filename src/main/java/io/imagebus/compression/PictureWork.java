@@ -11,10 +11,10 @@ import io.imagebus.image.PictureProbe;
 import io.imagebus.image.Probed;
 import io.imagebus.image.codec.DecodedPicture;
 import io.imagebus.image.codec.EncodedPicture;
-import io.imagebus.image.codec.Encoding;
 import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.image.codec.PictureException;
 import io.imagebus.image.codec.PictureSize;
+import io.imagebus.image.quality.Fineness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,21 +126,20 @@ final class PictureWork {
       throws PictureException {
     Cost cost = Cost.NONE;
     EncodedPicture encoded;
-    OptionalDouble quality = OptionalDouble.of(recipe.control().next(clock.nanoTime()));
+    Optional<Fineness> fineness = Optional.of(recipe.control().next(clock.nanoTime()));
     do {
       stopwatch.start();
-      encoded =
-          decoded.encode(new Encoding(outcome.size(), outcome.format(), quality.getAsDouble()));
+      encoded = decoded.encode(outcome.encoding(fineness.get()));
       cost = cost.plus(stopwatch.stop());
-      quality = recipe.control().again(encoded.bytes().length);
-    } while (quality.isPresent());
+      fineness = recipe.control().again(encoded.bytes().length);
+    } while (fineness.isPresent());
     OptionalDouble similarity = OptionalDouble.empty();
     if (recipe.measured() || recipe.control().wantsSimilarity()) {
       double ssim = decoded.similarity(encoded);
       recipe.control().similarity(ssim);
       similarity = OptionalDouble.of(ssim);
     }
-    PictureSize size = outcome.size();
+    PictureSize size = encoded.encoding().size();
     return new Made(
         encoded.bytes(),
         outcome.format(),

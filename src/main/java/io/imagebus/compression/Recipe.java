@@ -3,7 +3,9 @@ package io.imagebus.compression;
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureInfo;
+import io.imagebus.image.codec.Encoding;
 import io.imagebus.image.codec.PictureSize;
+import io.imagebus.image.quality.Fineness;
 import io.imagebus.image.quality.QualityControl;
 import io.imagebus.image.quality.QualityTarget;
 
@@ -18,7 +20,12 @@ import io.imagebus.image.quality.QualityTarget;
 record Recipe(Variant variant, QualityTarget target, QualityControl control, boolean measured) {
 
   /** What two variants have in common whose pictures are the same. */
-  record Outcome(PictureSize size, ImageFormat format, QualityTarget target) {}
+  record Outcome(PictureSize size, ImageFormat format, QualityTarget target) {
+
+    Encoding encoding(Fineness fineness) {
+      return new Encoding(size.scaled(fineness.scale()), format, fineness.quality());
+    }
+  }
 
   /** Whether the source, as it is, is what was asked for. */
   boolean isServedBy(PictureInfo source, int bytes) {
@@ -36,12 +43,6 @@ record Recipe(Variant variant, QualityTarget target, QualityControl control, boo
   /** What comes of it for a picture of this size; never a larger one. */
   Outcome of(PictureSize source) {
     double scale = variant.scaleOf(source.widthPixels(), source.heightPixels());
-    PictureSize size =
-        new PictureSize(scaled(source.widthPixels(), scale), scaled(source.heightPixels(), scale));
-    return new Outcome(size, variant.format().orElse(ImageFormat.JPEG), target);
-  }
-
-  private static int scaled(int side, double scale) {
-    return Math.max(1, (int) Math.round(side * scale));
+    return new Outcome(source.scaled(scale), variant.format().orElse(ImageFormat.JPEG), target);
   }
 }

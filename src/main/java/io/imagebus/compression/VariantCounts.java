@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What was made of one variant of one topic, over all the times that it was asked for; monotone,
- * but for quality and similarity, which are the newest. Owned by one event loop.
+ * but for quality, pixels and similarity, which are the newest. Owned by one event loop.
  */
 final class VariantCounts {
 
@@ -26,6 +26,7 @@ final class VariantCounts {
   private long rawBytes;
   private Cost encoded = Cost.NONE;
   private int quality;
+  private long pixels;
   private double similarity;
 
   void made(Made made, int ofSourceBytes) {
@@ -36,6 +37,7 @@ final class VariantCounts {
     rawBytes += RAW_BYTES_A_PIXEL * made.pixels();
     encoded = encoded.plus(made.encoded());
     quality = made.quality();
+    pixels = made.pixels();
     made.similarity().ifPresent(ssim -> similarity = ssim);
   }
 
@@ -62,6 +64,7 @@ final class VariantCounts {
         encoded.nanos(),
         encoded.cpuNanos(),
         quality,
+        pixels,
         similarity);
   }
 }

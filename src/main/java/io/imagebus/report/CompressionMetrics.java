@@ -111,6 +111,7 @@ final class CompressionMetrics {
     sum.add("cpu", line.encodeCpuNanos() / NANOS_A_SECOND);
     line.leftOut().forEach((reason, frames) -> sum.add(reason.label(), frames));
     sum.values.put("quality", (double) line.quality());
+    sum.values.put("pixels", (double) line.pixels());
     sum.values.put("similarity", line.similarity());
   }
 
@@ -134,6 +135,7 @@ final class CompressionMetrics {
           tags.and("reason", reason.label()));
     }
     meter(sum, "quality", "Quality of the newest picture, 0 if it is the source's", tags);
+    meter(sum, "pixels", "Pixels of the newest picture", tags);
     meter(sum, "similarity", "Similarity (SSIM) of the newest that was measured", tags);
     return sum;
   }

@@ -3,19 +3,19 @@ package io.imagebus.bench;
 import io.imagebus.frame.ImageFormat;
 import io.imagebus.image.PictureInfo;
 import io.imagebus.image.codec.DecodedPicture;
-import io.imagebus.image.codec.EncodedPicture;
 import io.imagebus.image.codec.Encoding;
 import io.imagebus.image.codec.FfmpegCodec;
 import io.imagebus.image.codec.PictureCodec;
 import io.imagebus.image.codec.PictureSize;
 import io.imagebus.image.codec.TestPictures;
+import io.imagebus.image.quality.Fineness;
 import io.imagebus.image.quality.QualityControl;
 import io.imagebus.image.quality.QualityTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,22 +55,24 @@ public final class BudgetBench {
     int encodes = 0;
     long bytes = 0;
     double qualities = 0;
+    long widths = 0;
     try (PictureCodec codec = new FfmpegCodec()) {
       for (int i = 0; i < frames.size(); i++) {
         byte[] source = Files.readAllBytes(frames.get(i));
         PictureInfo info = TestPictures.info(source);
         PictureSize size = new PictureSize(info.widthPixels() / part, info.heightPixels() / part);
         int made;
-        OptionalDouble quality = OptionalDouble.of(control.next(i * FRAME_NANOS));
+        Optional<Fineness> fineness = Optional.of(control.next(i * FRAME_NANOS));
         try (DecodedPicture picture = codec.decode(source, info, size)) {
           do {
-            EncodedPicture encoded =
-                picture.encode(new Encoding(size, ImageFormat.JPEG, quality.getAsDouble()));
-            qualities += quality.getAsDouble();
-            made = encoded.bytes().length;
+            PictureSize scaled = size.scaled(fineness.get().scale());
+            double quality = fineness.get().quality();
+            made = picture.encode(new Encoding(scaled, ImageFormat.JPEG, quality)).bytes().length;
+            qualities += quality;
+            widths += scaled.widthPixels();
             encodes++;
-            quality = control.again(made);
-          } while (quality.isPresent());
+            fineness = control.again(made);
+          } while (fineness.isPresent());
         }
         bytes += made;
         over += made > budget ? 1 : 0;
@@ -80,7 +82,7 @@ public final class BudgetBench {
     System.out.printf(
         Locale.ROOT,
         "%s, %d frames, %,d bytes: within %.1f %%, over %d, %.3f encodes a frame, filled %.1f %%,"
-            + " quality %.0f%n",
+            + " quality %.0f, %d wide%n",
         clip,
         frames.size(),
         budget,
@@ -88,6 +90,7 @@ public final class BudgetBench {
         over,
         (double) encodes / frames.size(),
         100.0 * bytes / frames.size() / budget,
-        qualities / encodes);
+        qualities / encodes,
+        widths / encodes);
   }
 }

@@ -46,6 +46,18 @@ class TranscodeCommandTest {
   }
 
   @Test
+  void transcode_byteBudgetTooSmallForTheSize_makesASmallerPicture() throws IOException {
+    Executed executed = transcode("out.jpg", "--bytes", "3000");
+
+    assertThat(executed.exitCode()).as(executed.err()).isZero();
+    byte[] made = Files.readAllBytes(directory.resolve("out.jpg"));
+    assertThat(made.length).isBetween(2_000, 3_000);
+    PictureInfo info = TestPictures.info(made);
+    assertThat(info.widthPixels()).isBetween(80, 226);
+    assertThat(executed.out()).contains("-> " + info.widthPixels() + "x" + info.heightPixels());
+  }
+
+  @Test
   void transcode_similarity_isReached() {
     Executed executed = transcode("out.jpg", "--ssim", "0.9", "--format", "JPEG");
 

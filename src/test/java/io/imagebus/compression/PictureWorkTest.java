@@ -108,6 +108,18 @@ class PictureWorkTest {
   }
 
   @Test
+  void budget_thatTheSizeIsTooLargeFor_isKeptByASmallerPicture() {
+    Variant variant = Variant.parse("full-b5000");
+    Made made = make(Pictures.baselineJpeg(1280, 720), variant.label()).made().get(variant);
+    assertThat(made.picture().length).isLessThanOrEqualTo(5_000);
+    PictureInfo info = info(made);
+    assertThat(info.widthPixels()).isLessThan(1280);
+    assertThat(info.widthPixels() / (double) info.heightPixels()).isBetween(1.75, 1.8);
+    assertThat(made.pixels()).isEqualTo((long) info.widthPixels() * info.heightPixels());
+    assertThat(made.quality()).isGreaterThanOrEqualTo(12);
+  }
+
+  @Test
   void damagedPicture_makesNothing_andSaysWhy() {
     byte[] picture = Pictures.baselineJpeg(800, 600);
     Arrays.fill(picture, picture.length / 2, picture.length - 2, (byte) 0x55);

@@ -10,6 +10,15 @@ public record PictureSize(int widthPixels, int heightPixels) {
     }
   }
 
+  /** Both sides multiplied, rounded, and at least 1. */
+  public PictureSize scaled(double factor) {
+    return new PictureSize(scaled(widthPixels, factor), scaled(heightPixels, factor));
+  }
+
+  private static int scaled(int side, double factor) {
+    return Math.max(1, (int) Math.round(side * factor));
+  }
+
   /** Width and height in each other's place, as of a picture on its side. */
   public PictureSize swapped() {
     return new PictureSize(/* widthPixels= */ heightPixels, /* heightPixels= */ widthPixels);

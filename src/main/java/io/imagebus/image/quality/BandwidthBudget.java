@@ -2,7 +2,7 @@ package io.imagebus.image.quality;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /*
@@ -34,7 +34,7 @@ final class BandwidthBudget implements QualityControl {
   }
 
   @Override
-  public double next(long nowNanos) {
+  public Fineness next(long nowNanos) {
     if (begun) {
       double share = Math.min(1, (double) (nowNanos - beganNanos) / SECOND_NANOS);
       usualShare = MEMORY * usualShare + (1 - MEMORY) * share;
@@ -49,13 +49,13 @@ final class BandwidthBudget implements QualityControl {
   }
 
   @Override
-  public OptionalDouble again(int bytes) {
-    OptionalDouble quality = frame.again(bytes);
-    if (quality.isEmpty()) {
+  public Optional<Fineness> again(int bytes) {
+    Optional<Fineness> better = frame.again(bytes);
+    if (better.isEmpty()) {
       second.addLast(new Sent(beganNanos, bytes));
       bytesInSecond += bytes;
     }
-    return quality;
+    return better;
   }
 
   private void forgetBefore(long nanos) {

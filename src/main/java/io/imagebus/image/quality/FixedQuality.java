@@ -1,6 +1,6 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** One quality, whatever it comes to. */
 final class FixedQuality implements QualityControl {
@@ -11,12 +11,12 @@ final class FixedQuality implements QualityControl {
   }
 
   @Override
-  public double next(long nowNanos) {
-    return quality;
+  public Fineness next(long nowNanos) {
+    return Fineness.ofQuality(quality);
   }
 
   @Override
-  public OptionalDouble again(int bytes) {
-    return OptionalDouble.empty();
+  public Optional<Fineness> again(int bytes) {
+    return Optional.empty();
   }
 }

@@ -1,9 +1,9 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
- * Chooses the quality of the frames of one variant, each from what the encodes before it came to.
+ * Chooses the fineness of the frames of one variant, each from what the encodes before it came to.
  * Owned by one thread at a time; a frame is begun by {@link #next} and ends when {@link #again}
  * says nothing more.
  */
@@ -13,18 +13,18 @@ public interface QualityControl {
    * Begins a frame.
    *
    * @param nowNanos a clock that does not go back; the time between frames is taken from it
-   * @return the quality to encode with, 1 to 100, perhaps between two whole ones
+   * @return what to encode with
    */
-  double next(long nowNanos);
+  Fineness next(long nowNanos);
 
   /**
    * Judges the encode that was just made.
    *
    * @param bytes its size
-   * @return a quality to encode the same frame with once more, or nothing: the encode is good, or
-   *     as good as it gets
+   * @return what to encode the same frame with once more, or nothing: the encode is good, or as
+   *     good as it gets
    */
-  OptionalDouble again(int bytes);
+  Optional<Fineness> again(int bytes);
 
   /** Whether the frame's similarity to its source is to be measured and told: it costs a decode. */
   default boolean wantsSimilarity() {

@@ -25,7 +25,8 @@ public sealed interface QualityTarget {
   }
 
   /**
-   * As fine as fits into a number of bytes, each frame by itself.
+   * As fine as fits into a number of bytes, each frame by itself; smaller than asked for where that
+   * looks better than the quality that is left.
    *
    * @param bytes the most that a frame may have
    */
@@ -43,7 +44,7 @@ public sealed interface QualityTarget {
   }
 
   /**
-   * As fine as fits into a bandwidth, over each second.
+   * As fine as fits into a bandwidth, over each second; smaller where that looks better.
    *
    * @param bitsPerSecond of encoded pictures, without what the way adds
    */

@@ -1,6 +1,6 @@
 package io.imagebus.image.quality;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /*
  * What is lost grows with the quantiser's step: 1 - ssim ~ step^k, with k near 0.8. A measurement
@@ -31,19 +31,19 @@ final class SimilarityGoal implements QualityControl {
   }
 
   @Override
-  public double next(long nowNanos) {
-    return quality;
+  public Fineness next(long nowNanos) {
+    return Fineness.ofQuality(quality);
   }
 
   @Override
-  public OptionalDouble again(int bytes) {
+  public Optional<Fineness> again(int bytes) {
     otherScene =
         anchorQuality == quality
             && Math.abs(bytes - anchorBytes) > SCENE_CHANGE * Math.max(1, anchorBytes);
     anchorQuality = quality;
     anchorBytes = bytes;
     sinceMeasured++;
-    return OptionalDouble.empty();
+    return Optional.empty();
   }
 
   @Override

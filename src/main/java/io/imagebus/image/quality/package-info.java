@@ -7,13 +7,12 @@
  * <pre>{@code
  * QualityControl control = target.control();
  *
- * double quality = control.next(nowNanos);                    // each frame
- * EncodedPicture made = picture.encode(new Encoding(size, format, quality));
- * for (OptionalDouble finer = control.again(made.bytes().length);
- *     finer.isPresent();
- *     finer = control.again(made.bytes().length)) {
- *   made = picture.encode(new Encoding(size, format, finer.getAsDouble()));
- * }
+ * EncodedPicture made;
+ * Optional<Fineness> fineness = Optional.of(control.next(nowNanos));      // each frame
+ * do {
+ *   made = picture.encode(encoding(fineness.get()));
+ *   fineness = control.again(made.bytes().length);
+ * } while (fineness.isPresent());
  * if (control.wantsSimilarity()) {
  *   control.similarity(picture.similarity(made));
  * }

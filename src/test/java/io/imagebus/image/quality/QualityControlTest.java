@@ -18,7 +18,7 @@ class QualityControlTest {
     QualityControl control = new QualityTarget.Fixed(80).control();
     ModelledEncoder encoder = new ModelledEncoder(1, 0.75, 0.5);
     for (int frame = 0; frame < 20; frame++) {
-      assertThat(control.next(frame)).isEqualTo(80);
+      assertThat(control.next(frame)).isEqualTo(new Fineness(1, 80));
       assertThat(encoder.frame(control, frame)).isEqualTo(1);
     }
   }
@@ -73,13 +73,79 @@ class QualityControlTest {
     assertThat(encoder.lastBytes).isBetween(34_000, 40_000);
   }
 
+  @ParameterizedTest
+  @CsvSource({"20000, 0.6", "20000, 0.9", "40000, 0.75", "5000, 0.75"})
+  void byteBudget_tooSmallForTheSize_isFilledByASmallerPictureThatIsNotCoarse(
+      int budget, double exponent) {
+    ModelledEncoder encoder = new ModelledEncoder(19, exponent, 0.01);
+    encoder.bytesAtMiddle = 400_000;
+    QualityControl control = new QualityTarget.FrameBytes(budget).control();
+    int filled = 0;
+    for (int frame = 0; frame < FRAMES; frame++) {
+      encoder.frame(control, frame * FRAME_NANOS);
+      assertThat(encoder.lastBytes).isLessThanOrEqualTo(budget);
+      assertThat(encoder.last.scale()).isLessThan(1);
+      assertThat(encoder.last.quality()).isGreaterThanOrEqualTo(12);
+      filled += encoder.lastBytes >= 0.85 * budget ? 1 : 0;
+    }
+    assertThat(filled).isGreaterThanOrEqualTo(FRAMES * 95 / 100);
+    assertThat(encoder.encodes).isLessThanOrEqualTo(FRAMES * 110 / 100);
+  }
+
+  @Test
+  void byteBudget_whenTheSceneIsEasyAgain_isFilledAtFullSizeInFive() {
+    ModelledEncoder encoder = new ModelledEncoder(23, 0.75, 0.01);
+    encoder.bytesAtMiddle = 400_000;
+    QualityControl control = new QualityTarget.FrameBytes(20_000).control();
+    for (int frame = 0; frame < 20; frame++) {
+      encoder.frame(control, frame * FRAME_NANOS);
+    }
+    assertThat(encoder.last.scale()).isLessThan(0.5);
+    encoder.bytesAtMiddle = 30_000;
+    for (int frame = 20; frame < 25; frame++) {
+      encoder.frame(control, frame * FRAME_NANOS);
+    }
+    assertThat(encoder.last.scale()).isEqualTo(1);
+    assertThat(encoder.lastBytes).isBetween(17_000, 20_000);
+  }
+
+  @Test
+  void byteBudget_sceneThatSlowlyFillsAndEmpties_changesTheSizeOnceEachWay() {
+    ModelledEncoder encoder = new ModelledEncoder(29, 0.75, 0.03);
+    QualityControl control = new QualityTarget.FrameBytes(40_000).control();
+    int changes = 0;
+    double scale = 1;
+    for (int frame = 0; frame < 2 * FRAMES; frame++) {
+      double fullness = 1 - Math.abs(frame - FRAMES) / (double) FRAMES;
+      encoder.bytesAtMiddle = 40_000 * Math.pow(4, fullness);
+      encoder.frame(control, frame * FRAME_NANOS);
+      changes += encoder.last.scale() == scale ? 0 : 1;
+      scale = encoder.last.scale();
+    }
+    assertThat(changes).isEqualTo(2);
+    assertThat(scale).isEqualTo(1);
+  }
+
+  @Test
+  void byteBudget_whereMostBlocksAreEmpty_isNotTriedAtALargerSizeAgainAndAgain() {
+    ModelledEncoder encoder = new ModelledEncoder(31, 0.75, 0.01);
+    encoder.emptyBytes = 33_000;
+    QualityControl control = new QualityTarget.FrameBytes(40_000).control();
+    for (int frame = 0; frame < FRAMES; frame++) {
+      encoder.bytesAtMiddle = 100_000 * Math.pow(0.05, frame / (double) FRAMES);
+      encoder.frame(control, frame * FRAME_NANOS);
+      assertThat(encoder.lastBytes).isLessThanOrEqualTo(40_000);
+    }
+    assertThat(encoder.encodes).isLessThanOrEqualTo(FRAMES * 103 / 100);
+  }
+
   @Test
   void byteBudget_thatNothingFitsInto_endsAtTheCoarsest() {
-    QualityControl control = new QualityTarget.FrameBytes(100).control();
+    QualityControl control = new QualityTarget.FrameBytes(10).control();
     ModelledEncoder encoder = new ModelledEncoder(1, 0.75, 0);
     assertThat(encoder.frame(control, 0)).isLessThanOrEqualTo(4);
     encoder.frame(control, FRAME_NANOS);
-    assertThat(control.next(2 * FRAME_NANOS)).isEqualTo(1);
+    assertThat(control.next(2 * FRAME_NANOS)).isEqualTo(new Fineness(1.0 / 16, 1));
   }
 
   @ParameterizedTest
@@ -113,13 +179,13 @@ class QualityControlTest {
     for (int frame = 0; frame < 30; frame++) {
       encoder.frame(control, frame);
     }
-    assertThat(encoder.similarity(control.next(30))).isBetween(0.935, 0.96);
+    assertThat(encoder.similarity(control.next(30).quality())).isBetween(0.935, 0.96);
     encoder.lossAtMiddle = 0.12;
     encoder.bytesAtMiddle *= 1.6;
     for (int frame = 30; frame < 35; frame++) {
       encoder.frame(control, frame);
     }
-    assertThat(encoder.similarity(control.next(36))).isBetween(0.935, 0.96);
+    assertThat(encoder.similarity(control.next(36).quality())).isBetween(0.935, 0.96);
   }
 
   @Test
