@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { claim, duration, percent } from '../../main/resources/webroot/figures.js';
-import { badnessOf, isWanted, waysOf, worseFirst } from '../../main/resources/webroot/ways.js';
+import { badnessOf, isInUse, isWanted, keyOf, waysOf, worseFirst } from '../../main/resources/webroot/ways.js';
 
 const line = (hop, node, peer, lost = 0, received = 100) => ({
+  variant: 'source',
   hop,
   node,
   peer,
@@ -24,7 +25,7 @@ test('ways: a topic that goes to two nodes has a way to each', () => {
       line('delivery-display', 'A', 'displays'),
     ],
   };
-  const ways = waysOf(topic).map((way) => way.map((hop) => `${hop.from}>${hop.to}`));
+  const ways = waysOf(topic).map(({ hops }) => hops.map((hop) => `${hop.from}>${hop.to}`));
   assert.deepEqual(ways, [
     ['camera>A', 'A>displays'],
     ['A>B', 'B>displays'],
@@ -32,14 +33,50 @@ test('ways: a topic that goes to two nodes has a way to each', () => {
 });
 
 test('ways: where the publisher numbers nothing the hop is there and has no line', () => {
-  const [way] = waysOf({ publishers: [{ node: 'A' }], hops: [line('delivery-display', 'A', 'displays')] });
+  const [{ hops: way }] = waysOf({ publishers: [{ node: 'A' }], hops: [line('delivery-display', 'A', 'displays')] });
   assert.equal(way[0].line, null);
   assert.equal(way[1].line.hop, 'delivery-display');
 });
 
 test('ways: displays of a node that got the topic nobody knows how are not left out', () => {
   const ways = waysOf({ publishers: [], hops: [line('delivery-display', 'C', 'displays')] });
-  assert.deepEqual(ways.map((way) => way.map((hop) => hop.from)), [['C']]);
+  assert.deepEqual(ways.map(({ hops }) => hops.map((hop) => hop.from)), [['C']]);
+});
+
+test('ways: each variant has its own, behind the source, from the node that makes it', () => {
+  const of = (variant, ...rest) => ({ ...line(...rest), variant });
+  const topic = {
+    publishers: [{ node: 'A' }],
+    hops: [
+      of('960x540', 'delivery-display', 'B', 'displays'),
+      of('960x540', 'node-node', 'B', 'A'),
+      of('320x180', 'delivery-display', 'A', 'displays'),
+      of('320x180', 'delivery-display', 'B', 'displays'),
+      of('320x180', 'node-node', 'B', 'C'),
+      of('source', 'node-node', 'B', 'A'),
+      of('source', 'delivery-display', 'B', 'displays'),
+      of('source', 'publisher-ingest', 'A', 'publisher'),
+    ],
+  };
+  const ways = waysOf(topic);
+  assert.deepEqual(
+    ways.map(({ variant, hops }) => [variant, ...hops.map((hop) => `${hop.from}>${hop.to}`)].join(' ')),
+    ['source camera>A', 'source A>B B>displays', '320x180 C>B B>displays', '320x180 A>displays', '960x540 A>B B>displays'],
+  );
+  const keys = ways.flatMap(({ hops }) => hops.map((hop) => hop.key));
+  assert.equal(new Set(keys).size, topic.hops.length);
+  assert.ok(topic.hops.every((each) => keys.includes(keyOf(each))));
+});
+
+test('ways: a variant of which nothing was counted in the window is not in use', () => {
+  const old = { ...line('node-node', 'B', 'A'), variant: '320x180', expected: 100, windows: { '15m': { expected: 0 } } };
+  const [, way] = waysOf({ publishers: [{ node: 'A' }], hops: [old] });
+  assert.ok(!isInUse(way, '15m'));
+  assert.ok(isInUse(way, 'start'));
+  const [, doubtful] = waysOf({ publishers: [{ node: 'A' }], hops: [{ ...old, unverifiedSince: 1 }] });
+  assert.ok(isInUse(doubtful, '15m'));
+  const [source] = waysOf({ publishers: [{ node: 'A' }], hops: [] });
+  assert.ok(isInUse(source, '15m'));
 });
 
 test('order: an alarm, then the larger share of failures, then the name', () => {

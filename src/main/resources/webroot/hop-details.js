@@ -41,7 +41,7 @@ const ALWAYS = new Set(['expected', 'received', 'lost', 'corrupt', 'skipped']);
 export function detailsOf(line, lines, nameOf) {
   const parts = [counters(line), gaps(line, nameOf)];
   if (line.hop === DISPLAY) {
-    const single = lines.filter((each) => each.peer !== ALL_DISPLAYS && each.node === line.node);
+    const single = lines.filter((each) => each.peer !== ALL_DISPLAYS && each.node === line.node && each.variant === line.variant);
     if (single.length > 0) {
       parts.push(displays(single));
     }

@@ -7,7 +7,7 @@
 import { element, setText } from './elements.js';
 import { claim, count, duration } from './figures.js';
 import { HistoryChart, onGrid } from './history-chart.js';
-import { figuresOf, waysOf } from './ways.js';
+import { figuresOf, isInUse, SOURCE, waysOf } from './ways.js';
 
 export class TopicCard {
   /** @type {Map<string, {button: HTMLElement, hop: object}>} by the key of the hop */
@@ -41,14 +41,14 @@ export class TopicCard {
    * @param {(node: string) => string} nameOf a node
    */
   update(topic, window, nameOf) {
-    const ways = waysOf(topic);
-    const shape = JSON.stringify(ways.map((way) => way.map((hop) => [hop.key, nameOf(hop.from), nameOf(hop.to)])));
+    const ways = waysOf(topic).filter((way) => isInUse(way, window));
+    const shape = JSON.stringify(ways.map(({ hops }) => hops.map((hop) => [hop.key, nameOf(hop.from), nameOf(hop.to)])));
     if (shape !== this.#shape) {
       this.#shape = shape;
       this.#build(ways, nameOf);
     }
     let failed = 0;
-    for (const hop of ways.flat()) {
+    for (const hop of ways.flatMap(({ hops }) => hops)) {
       this.#show(hop, window);
       if (hop.line) {
         const figures = figuresOf(hop.line, window);
@@ -62,9 +62,14 @@ export class TopicCard {
   #build(ways, nameOf) {
     const open = this.openKey;
     this.#hops.clear();
-    const rows = ways.map((way) => {
-      const row = element('ol', 'way', element('li', 'station', nameOf(way[0].from)));
-      for (const hop of way) {
+    const hasVariants = ways.some(({ variant }) => variant !== SOURCE);
+    const rows = ways.map(({ variant, hops }) => {
+      const row = element('ol', 'way', element('li', 'station', nameOf(hops[0].from)));
+      row.dataset.variant = variant;
+      if (hasVariants) {
+        row.prepend(element('li', 'variant', variant));
+      }
+      for (const hop of hops) {
         row.append(element('li', 'hop', this.#button(hop, nameOf)), element('li', 'station', nameOf(hop.to)));
       }
       return row;

@@ -9,6 +9,9 @@ export const INGEST = 'publisher-ingest';
 export const LINK = 'node-node';
 export const DISPLAY = 'delivery-display';
 
+/** The label of the pictures as the camera sends them. */
+export const SOURCE = 'source';
+
 /**
  * A hop in words and figures.
  *
@@ -21,48 +24,79 @@ export const DISPLAY = 'delivery-display';
  */
 
 /**
- * The ways of a topic's pictures: each a row of hops. The first goes from the camera to the displays
- * of the node that takes it in, the others from there to another node and its displays.
+ * A row of hops that pictures of one variant take.
+ *
+ * @typedef {object} Way
+ * @property {string} variant its label, {@link SOURCE} for what the camera sends
+ * @property {Hop[]} hops
+ */
+
+/**
+ * The ways of a topic's pictures. The first goes from the camera to the displays of the node that
+ * takes it in, the others from a node to another node or to displays, the source before the variants
+ * that are made of it.
  *
  * @param {{hops: object[], publishers: {node: string}[]}} topic
- * @returns {Hop[][]}
+ * @returns {Way[]}
  */
 export function waysOf(topic) {
   const of = (kind) => topic.hops.filter((line) => line.hop === kind);
-  const shown = of(DISPLAY);
-  const used = new Set();
-  const displayHop = (node) =>
-    shown.filter((line) => line.node === node).map((line) => {
-      used.add(line);
+  const shown = new Set(of(DISPLAY));
+  const displayHops = (node, variant) => {
+    const lines = [...shown].filter((line) => line.node === node && variantOf(line) === variant);
+    return lines.map((line) => {
+      shown.delete(line);
       return { key: keyOf(line), kind: DISPLAY, from: node, to: 'displays', line };
     });
-  const linkHop = (line) => ({ key: keyOf(line), kind: LINK, from: line.peer, to: line.node, line });
+  };
   const ways = [];
   for (const node of ingestNodes(topic)) {
     const lines = of(INGEST).filter((line) => line.node === node);
-    const taken = lines.length > 0 ? lines : [null];
-    taken.forEach((line, index) => {
+    for (const line of lines.length > 0 ? lines : [null]) {
       const key = line ? keyOf(line) : `${INGEST} ${node}`;
       const first = { key, kind: INGEST, from: 'camera', to: node, line };
-      ways.push(index === 0 ? [first, ...displayHop(node)] : [first]);
-    });
-    for (const line of of(LINK).filter((each) => each.peer === node)) {
-      ways.push([linkHop(line), ...displayHop(line.node)]);
+      ways.push({ variant: SOURCE, hops: [first, ...displayHops(node, SOURCE)] });
     }
   }
-  for (const line of shown.filter((each) => !used.has(each))) {
-    ways.push(displayHop(line.node));
+  const onward = [];
+  for (const line of of(LINK)) {
+    const variant = variantOf(line);
+    const first = { key: keyOf(line), kind: LINK, from: line.peer, to: line.node, line };
+    onward.push({ variant, hops: [first, ...displayHops(line.node, variant)] });
   }
-  return ways.filter((way) => way.length > 0);
+  for (const line of [...shown]) {
+    const variant = variantOf(line);
+    onward.push({ variant, hops: displayHops(line.node, variant) });
+  }
+  return [...ways, ...onward.sort(bySourceAndVariant)];
 }
 
-/** Nodes that take the topic in, or from which it comes. */
+/**
+ * Whether anything was counted on a way in a window: a variant that nobody asked for any more was
+ * not.
+ *
+ * @param {Way} way
+ * @param {'1m'|'15m'|'start'} window
+ */
+export function isInUse({ variant, hops }, window) {
+  return variant === SOURCE || hops.some(({ line }) => line.unverifiedSince || figuresOf(line, window).expected > 0);
+}
+
+function variantOf(line) {
+  return line.variant ?? SOURCE;
+}
+
+function bySourceAndVariant(a, b) {
+  return Number(b.variant === SOURCE) - Number(a.variant === SOURCE) || BY_NAME.compare(a.variant, b.variant);
+}
+
+/** Nodes that take the topic in, or from which it comes as it is. */
 function ingestNodes({ hops, publishers }) {
   const nodes = publishers.map((each) => each.node);
   for (const line of hops) {
     if (line.hop === INGEST) {
       nodes.push(line.node);
-    } else if (line.hop === LINK) {
+    } else if (line.hop === LINK && variantOf(line) === SOURCE) {
       nodes.push(line.peer);
     }
   }
@@ -71,7 +105,7 @@ function ingestNodes({ hops, publishers }) {
 
 /** What tells a line from all others of its topic. */
 export function keyOf(line) {
-  return `${line.hop} ${line.node} ${line.peer}`;
+  return `${line.hop} ${line.node} ${line.peer} ${variantOf(line)}`;
 }
 
 /**

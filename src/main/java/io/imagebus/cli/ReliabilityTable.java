@@ -30,6 +30,7 @@ record ReliabilityTable(JsonObject answer, String window) {
 
   private static final Comparator<JsonObject> BY_NAME =
       Comparator.comparing((JsonObject line) -> line.getString("topic", ""))
+          .thenComparing(line -> line.getString("variant", ""))
           .thenComparing(line -> line.getString("hop", ""))
           .thenComparing(line -> line.getString("node", ""))
           .thenComparing(line -> line.getString("peer", ""));
@@ -68,6 +69,7 @@ record ReliabilityTable(JsonObject answer, String window) {
     TextTable table =
         new TextTable(
             "TOPIC",
+            "VARIANT",
             "HOP",
             "NODE←PEER",
             "RELIABILITY",
@@ -85,6 +87,7 @@ record ReliabilityTable(JsonObject answer, String window) {
       JsonObject figures = figures(hop);
       table.row(
           hop.getString("topic"),
+          hop.getString("variant"),
           hop.getString("hop"),
           shortName(hop.getString("node")) + "←" + shortName(hop.getString("peer")),
           reliability(figures.getJsonObject("reliability")),
@@ -161,7 +164,15 @@ record ReliabilityTable(JsonObject answer, String window) {
   private List<String> gaps(List<JsonObject> hops) {
     TextTable table =
         new TextTable(
-            "SEEN AT", "TOPIC", "HOP", "NODE←PEER", "STREAM", "NUMBERS", "OUTCOME", "CAUSE");
+            "SEEN AT",
+            "TOPIC",
+            "VARIANT",
+            "HOP",
+            "NODE←PEER",
+            "STREAM",
+            "NUMBERS",
+            "OUTCOME",
+            "CAUSE");
     boolean isEmpty = true;
     for (JsonObject hop : hops) {
       for (JsonObject gap : objects(hop.getJsonArray("gaps")).toList()) {
@@ -169,6 +180,7 @@ record ReliabilityTable(JsonObject answer, String window) {
         table.row(
             time(gap.getLong("openedAt")),
             hop.getString("topic"),
+            hop.getString("variant"),
             hop.getString("hop"),
             shortName(hop.getString("node")) + "←" + shortName(hop.getString("peer")),
             gap.getString("stream"),

@@ -75,7 +75,7 @@ class ReliabilityPageIT {
   }
 
   private static Locator hop(Page page, String hop) {
-    return page.locator(CARD + " button[data-hop='" + hop + "']");
+    return page.locator(CARD + " .way[data-variant='source'] button[data-hop='" + hop + "']");
   }
 
   @ParameterizedTest
@@ -158,6 +158,28 @@ class ReliabilityPageIT {
             new Page.ScreenshotOptions()
                 .setPath(Path.of("target", "screenshots", "reliability-" + size[0] + ".png")));
       }
+    }
+  }
+
+  @Test
+  void variantThatAWallAsksFor_hasAWayOfItsOwn() {
+    try (BrowserContext telephone =
+            BROWSERS
+                .get(Browsers.Kind.CHROMIUM)
+                .newContext(new NewContextOptions().setViewportSize(300, 500));
+        BrowserContext context = BROWSERS.get(Browsers.Kind.CHROMIUM).newContext()) {
+      telephone.newPage().navigate(nodes.get(1).url() + "/wall?topics=" + TOPIC);
+      Page page = open(context, new ArrayList<>());
+
+      Locator way = page.locator(CARD + " .way[data-variant^='320x']");
+      way.locator("button[data-hop='delivery-display']").waitFor();
+
+      assertThat(way.locator(".station").allTextContents()).hasSize(3).endsWith("displays");
+      assertThat(way.locator(".claim").allTextContents())
+          .hasSize(2)
+          .allMatch(text -> text.matches("at least .*|none of .*|nothing yet|.* %"));
+      assertThat(page.locator(CARD + " .way").first().locator(".variant").textContent())
+          .isEqualTo("source");
     }
   }
 
