@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,10 +18,6 @@ public record BusRuntime(Vertx vertx, Membership membership) {
 
   private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
 
-  /** No directory for files out of the jar: a node that is killed would leave it behind. */
-  private static final FileSystemOptions NO_FILES =
-      new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
-
   /**
    * Starts a node's Vert.x.
    *
@@ -33,7 +28,6 @@ public record BusRuntime(Vertx vertx, Membership membership) {
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)
-            .setFileSystemOptions(NO_FILES)
             .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
     if (cluster.isEmpty()) {
       return Future.succeededFuture(

@@ -50,7 +50,14 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    keepFilesInTheJar();
     System.exit(commandLine().execute(args));
+  }
+
+  /** Vert.x would copy some to a directory, which a process that is killed leaves behind. */
+  private static void keepFilesInTheJar() {
+    System.setProperty("vertx.disableFileCPResolving", "true");
+    System.setProperty("vertx.disableFileCaching", "true");
   }
 
   /** The whole command line, ready to execute. */
