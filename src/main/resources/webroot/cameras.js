@@ -65,7 +65,7 @@ export class Cameras {
   /** What can be said of a tile in a word to others. */
   describe(key) {
     const { topic, state, framesPerSecond, ageMillis, lost, skipped } = this.#all.get(key).view.status;
-    const fps = Math.round(framesPerSecond * 10) / 10;
-    return { topic, state, fps, lost, skipped, ...(ageMillis !== null && { ageMillis: Math.round(ageMillis) }) };
+    const fps = framesPerSecond === null ? {} : { fps: Math.round(framesPerSecond * 10) / 10 };
+    return { topic, state, ...fps, lost, skipped, ...(ageMillis !== null && { ageMillis: Math.round(ageMillis) }) };
   }
 }

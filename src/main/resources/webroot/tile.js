@@ -86,7 +86,7 @@ export class Tile {
     this.#write('age', this.#age || '–');
     this.#write('banner-age', this.#age);
     this.#write('reason', status.refusal);
-    this.#write('rate', `${status.framesPerSecond.toFixed(1)} fps`);
+    this.#write('rate', `${status.framesPerSecond?.toFixed(1) ?? '–'} fps`);
     this.#write('lost', `${lost} lost${corrupt ? `, ${corrupt} corrupt` : ''}`);
     this.#write('skipped', `${skipped} skipped${missed ? `, ${missed} missed while away` : ''}`);
     this.#write('received', `${received} received`);

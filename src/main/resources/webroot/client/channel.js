@@ -6,8 +6,7 @@
 
 import { Feed } from '../feed.js';
 import { PictureState } from '../picture-state.js';
-
-const RATE_WINDOW_MILLIS = 3000;
+import { FrameRate } from './frame-rate.js';
 
 /** @typedef {import('../feed.js').Picture} Picture */
 
@@ -21,8 +20,7 @@ export class Channel {
   #last = null;
   /** When that was captured; it moves for a newer one only. @type {?number} */
   #capturedMillis = null;
-  /** When the pictures of the last seconds were shown. @type {number[]} */
-  #shownMillis = [];
+  #rate = new FrameRate();
   #shown = 0;
   #leftOut = 0;
   #isConnected;
@@ -111,8 +109,7 @@ export class Channel {
     this.#last = frame;
     // A camera whose clock is ahead has pictures of the future; they are from now at the latest.
     this.#capturedMillis = now - Math.max(0, picture.ageMillis());
-    this.#shownMillis.push(now);
-    this.#forget(now);
+    this.#rate.shown(now);
     this.#shown++;
     return true;
   }
@@ -148,17 +145,8 @@ export class Channel {
     return this.pull?.refusal ?? '';
   }
 
-  #forget(nowMillis) {
-    while (nowMillis - this.#shownMillis[0] > RATE_WINDOW_MILLIS) {
-      this.#shownMillis.shift();
-    }
-  }
-
   /** What can be said of the topic now. @returns {import('./imagebus.d.ts').TopicStatus} */
   status(nowMillis) {
-    this.#forget(nowMillis);
-    const times = this.#shownMillis;
-    const span = times.length < 2 ? 0 : times[times.length - 1] - times[0];
     const { reasons, ...counts } = this.feed.totals();
     return {
       topic: this.topic,
@@ -166,7 +154,7 @@ export class Channel {
       state: this.refusal ? 'DENIED' : this.picture.at(nowMillis),
       refusal: this.refusal,
       ageMillis: this.#capturedMillis === null ? null : nowMillis - this.#capturedMillis,
-      framesPerSecond: span > 0 ? ((times.length - 1) * 1000) / span : 0,
+      framesPerSecond: this.#rate.at(nowMillis),
       variant: this.variant,
       via: this.via,
       frame: this.#last?.number ?? null,

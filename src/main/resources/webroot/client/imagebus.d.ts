@@ -97,7 +97,8 @@ export interface TopicStatus {
   refusal: string;
   /** How long ago the newest picture was captured; null before the first. */
   ageMillis: number | null;
-  framesPerSecond: number;
+  /** Pictures shown a second; null while there are too few to tell. */
+  framesPerSecond: number | null;
   variant: string;
   via: Via;
   /** Number of the newest frame. */
