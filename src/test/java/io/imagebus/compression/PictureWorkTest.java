@@ -11,6 +11,7 @@ import io.imagebus.frame.ImageFormat;
 import io.imagebus.frame.SkipReason;
 import io.imagebus.frame.StreamId;
 import io.imagebus.frame.Topic;
+import io.imagebus.frame.TopicFilter;
 import io.imagebus.frame.Variant;
 import io.imagebus.image.PictureInfo;
 import io.imagebus.image.PictureLimits;
@@ -18,6 +19,7 @@ import io.imagebus.image.PictureProbe;
 import io.imagebus.image.Pictures;
 import io.imagebus.image.Probed;
 import io.imagebus.image.codec.TestPictures;
+import io.imagebus.image.quality.QualityTarget;
 import io.imagebus.testbed.PlainCodec;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +119,26 @@ class PictureWorkTest {
     assertThat(info.widthPixels() / (double) info.heightPixels()).isBetween(1.75, 1.8);
     assertThat(made.pixels()).isEqualTo((long) info.widthPixels() * info.heightPixels());
     assertThat(made.quality()).isGreaterThanOrEqualTo(12);
+  }
+
+  @Test
+  void png_isAsLongAsItIs_whateverTheTopicsBudget() {
+    QualityTarget budget = new QualityTarget.FrameBytes(5_000);
+    TopicFilter all = new TopicFilter("#");
+    CompressionSettings settings =
+        new CompressionSettings(
+            1,
+            10,
+            75,
+            new ByTopic<>(List.of(new ByTopic.Rule<>(all, budget))),
+            LIMITS,
+            4_096,
+            false,
+            false);
+    Topic topic = new Topic("site/gate");
+    assertThat(settings.targetOf(topic, Variant.parse("320x-jpeg"))).isEqualTo(budget);
+    assertThat(settings.targetOf(topic, Variant.parse("320x-png")))
+        .isEqualTo(new QualityTarget.Fixed(75));
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dit.test=WallSoakIT}.
  *
  * <p>The tab is left to itself but for a moment now and then: while Playwright looks in, it tells
- * of every message of its socket, and its memory grows by some 60 bytes for each.
+ * of every message of its socket, which costs memory that is not the page's.
  */
 @Tag("soak")
 class WallSoakIT {
